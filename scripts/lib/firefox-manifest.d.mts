@@ -1,0 +1,1 @@
+export function firefoxManifest(manifest: Record<string, unknown>): Record<string, unknown>;

@@ -1,0 +1,18 @@
+/**
+ * The manifest for Firefox: the same extension, with what Firefox lacks or names otherwise.
+ * @param {Record<string, unknown>} manifest the one for Chromium
+ */
+export function firefoxManifest(manifest) {
+  const { minimum_chrome_version, message_serialization, ...common } = manifest;
+  return {
+    ...common,
+    background: { scripts: ['src/background/background.ts'], type: 'module' },
+    browser_specific_settings: {
+      gecko: {
+        id: 'framescope@framescope.dev',
+        strict_min_version: '140.0',
+        data_collection_permissions: { required: ['none'] },
+      },
+    },
+  };
+}

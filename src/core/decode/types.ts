@@ -1,0 +1,90 @@
+import type { Direction } from '../model/frame';
+
+/** What a decoder may look at beside the payload. All of it is hostile input. */
+export interface DecodeContext {
+  url: string;
+  /** The subprotocol chosen, or empty. */
+  protocol: string;
+  direction: Direction;
+  /** Whether the payload is a text message. */
+  text: boolean;
+  /**
+   * What this decoder remembers of this connection (kept by the caller, one object for each decoder and
+   * connection, `{}` at first). A decoder must give a result without it: captures begin mid-stream.
+   */
+  state: Record<string, unknown>;
+}
+
+/** The first messages of a connection, for choosing its decoder. */
+export interface Sample {
+  direction: Direction;
+  text: boolean;
+  payload: Uint8Array;
+}
+
+export type NodeType =
+  | 'object'
+  | 'array'
+  | 'map'
+  | 'string'
+  | 'number'
+  | 'bigint'
+  | 'boolean'
+  | 'null'
+  | 'undefined'
+  | 'bytes'
+  | 'date'
+  | 'field'
+  | 'error';
+
+/** A node of the decoded tree. `start` and `end` are byte offsets into the payload that was decoded, where known. */
+export interface DecodedNode {
+  /** Key, index or field name; empty for the root. */
+  name: string;
+  type: NodeType;
+  /** What is shown of a leaf, whole; or of a branch, short (`{a, b}`, `3 items`). */
+  value: string;
+  /** Extra words beside the value, such as a field's meaning (`PUBLISH`, `QoS 1`). */
+  note?: string;
+  start?: number;
+  end?: number;
+  /** Made when asked for, so a huge payload costs only what is opened. */
+  children?: () => DecodedNode[];
+  /** Bytes of a `bytes` leaf, so that it can be decoded further or shown as an image. */
+  bytes?: Uint8Array;
+}
+
+export interface Decoded {
+  tree: DecodedNode;
+  /** One line for the row, at most a few hundred characters. */
+  summary: string;
+  /** What sort of message it is, in the protocol's words: `event:trade`, `PUBLISH sensors/1`; empty if it has none. */
+  kind: string;
+  /** Pairing: a reply carries the id that its request carries. */
+  pair?: { id: string; role: 'request' | 'reply' | 'event' | 'end' };
+  /** Protocol housekeeping: ping, pong, keepalive. */
+  heartbeat?: boolean;
+  /** What could not be read, and where it stopped; the tree holds what could. */
+  problem?: { message: string; at: number };
+  /** The plain value, where the decoder has one, for JSON paths in filters. */
+  json?: () => unknown;
+}
+
+/** One encoding or protocol. Total: any input gives a result, in time and memory bounded by the input's size. */
+export interface Decoder {
+  /** Short and stable: it is stored in settings. `socket.io`, `msgpack`. */
+  id: string;
+  /** What the user reads. */
+  label: string;
+  /** `encoding` says how bytes are written, `protocol` what they mean. Protocols win when both are sure. */
+  layer: 'encoding' | 'protocol';
+  /**
+   * How sure the decoder is that a connection speaks it, 0 to 1, with the reason in words for the user.
+   * Cheap: looks at the URL, the subprotocol and the given first messages only.
+   */
+  sniff(
+    context: Omit<DecodeContext, 'state' | 'direction' | 'text'>,
+    samples: Sample[],
+  ): { confidence: number; reason: string };
+  decode(payload: Uint8Array, context: DecodeContext): Decoded;
+}

@@ -1,0 +1,71 @@
+import type { PageCommand, PageResult } from './page';
+import { isRecord } from './rpc';
+
+/** Content script → recorder, over the runtime port of one document. */
+export type DocumentMessage =
+  | { type: 'document'; url: string; ancestors: string[]; top: boolean; patched: boolean }
+  | { type: 'batch'; sequence: number; buffer: ArrayBuffer }
+  | PageResult;
+
+/** Recorder → content script, over the same port: passed on to the page as it is. */
+export type RecorderMessage = PageCommand;
+
+/** Content script → whoever listens: a document is there and asks whether anyone records its tab. */
+export interface HereMessage {
+  framescope: 'here';
+}
+
+/** Recorder → all content scripts of its tab: say that you are there. */
+export interface WhereMessage {
+  framescope: 'where';
+}
+
+/** Name of the runtime ports that carry batches. */
+export const PORT_NAME = 'framescope:document';
+
+/** @param message anything that came by `runtime.sendMessage` */
+export function isHere(message: unknown): message is HereMessage {
+  return isRecord(message) && message.framescope === 'here';
+}
+
+/** @param message anything that came by `tabs.sendMessage` */
+export function isWhere(message: unknown): message is WhereMessage {
+  return isRecord(message) && message.framescope === 'where';
+}
+
+/**
+ * @param message what came over a document's port
+ * @returns it, checked, or `null` if it is nothing that a content script says
+ */
+export function parseDocumentMessage(message: unknown): DocumentMessage | null {
+  if (!isRecord(message)) return null;
+  switch (message.type) {
+    case 'document':
+      if (typeof message.url !== 'string' || !Array.isArray(message.ancestors)) return null;
+      return {
+        type: 'document',
+        url: message.url,
+        ancestors: message.ancestors.filter((url) => typeof url === 'string'),
+        top: message.top === true,
+        patched: message.patched === true,
+      };
+    case 'batch':
+      if (typeof message.sequence !== 'number' || !isBuffer(message.buffer)) return null;
+      return { type: 'batch', sequence: message.sequence, buffer: message.buffer };
+    case 'result':
+      if (typeof message.id !== 'number') return null;
+      return {
+        type: 'result',
+        id: message.id,
+        error: typeof message.error === 'string' ? message.error : null,
+        connection: typeof message.connection === 'number' ? message.connection : null,
+      };
+    default:
+      return null;
+  }
+}
+
+// `instanceof` fails for a buffer of another realm.
+function isBuffer(value: unknown): value is ArrayBuffer {
+  return Object.prototype.toString.call(value) === '[object ArrayBuffer]';
+}

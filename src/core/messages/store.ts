@@ -1,0 +1,181 @@
+import type { DecodedNode } from '../decode/types';
+import type { QueryProblem } from '../filter/types';
+import type { Connection, DocumentInfo, Handshake } from '../model/connection';
+import type { Direction, FrameKind } from '../model/frame';
+import type { SessionInfo } from '../model/session';
+
+/** `live` is what this DevTools records; otherwise the id of an earlier session that was opened. */
+export type LogId = 'live' | (string & {});
+
+/** One row of the grid: all that is drawn, nothing that is not. */
+export interface FrameRow {
+  /** Number of the frame in its log, counted from 0. Stable. */
+  frame: number;
+  /** ms since the epoch. */
+  time: number;
+  /** ms since the previous row's frame of the same connection; `null` for its first. */
+  delta: number | null;
+  connection: number;
+  kind: FrameKind;
+  direction: Direction;
+  flags: number;
+  length: number;
+  /** The decoder's summary or the beginning of the payload; at most 300 characters, shown as text. */
+  data: string;
+  /** The decoder's kind of message, or empty. */
+  messageKind: string;
+  marked: boolean;
+  note: string;
+}
+
+export interface ViewSpec {
+  log: LogId;
+  /** As typed; see docs/filter.md. */
+  query: string;
+  /** Only these connections; `null` for all. */
+  connections: number[] | null;
+  sort: { column: 'time' | 'length' | 'direction' | 'kind'; descending: boolean };
+}
+
+/** What a view has found until now. Sent when it changes, at most every 50 ms. */
+export interface ViewState {
+  view: number;
+  rows: number;
+  /** Frames scanned of frames there are. */
+  scanned: number;
+  total: number;
+  problems: QueryProblem[];
+  /** A pattern that took too long was stopped: what to tell the user. */
+  stopped: string | null;
+}
+
+export interface Counts {
+  log: LogId;
+  frames: number;
+  connections: number;
+  bytes: number;
+  /** Frames whose payload was dropped, and frames that are missing altogether. */
+  dropped: number;
+}
+
+/** A tree node as it crosses to the panel: children are asked for by path. */
+export interface TreeNode extends Omit<DecodedNode, 'children'> {
+  /** Number of children, 0 for a leaf. */
+  size: number;
+}
+
+export interface DecodedFrame {
+  decoder: string;
+  label: string;
+  /** Why this decoder was chosen. */
+  reason: string;
+  summary: string;
+  messageKind: string;
+  tree: TreeNode;
+  problem: { message: string; at: number } | null;
+}
+
+export interface StorageState {
+  /** Where the live recording goes. */
+  where: 'disk' | 'memory';
+  /** Why it is memory, in words for the user; `null` when all is well or the user chose so. */
+  problem: string | null;
+  usedBytes: number;
+  quotaBytes: number;
+}
+
+/** Parts of a log that a file is made of. */
+export interface ExportScope {
+  log: LogId;
+  /** Frame numbers, ascending; `null` for all of them. */
+  frames: number[] | null;
+  /** Instead of `frames`: the rows that pass this view. */
+  view: number | null;
+}
+
+export type StoreCalls = {
+  // --- recording: the recorder's side ---
+  /** Begins a new session, after ending the one that is live. */
+  begin: { params: { site: string; time: number; persist: boolean }; result: { session: string } };
+  setPersist: { params: { persist: boolean }; result: null };
+  /** A document of the tab connected. `key` names it in `batch` from then on. */
+  document: { params: { key: string; document: Omit<DocumentInfo, 'id'> }; result: null };
+  /** The document is gone: its open connections ended with it. */
+  documentGone: { params: { key: string; time: number }; result: null };
+  /** One packed batch (core/batch). Answered when it may be forgotten by the sender. */
+  batch: { params: { key: string; buffer: ArrayBuffer }; result: null };
+  handshake: { params: { url: string; startedAt: number; handshake: Handshake; failure: string | null }; result: null };
+  /** Empties the live session: its memory and what is on disk; open connections stay listed. */
+  clear: { params: { time: number; site: string }; result: null };
+
+  // --- reading: the panel's side ---
+  counts: { params: { log: LogId }; result: Counts };
+  documents: { params: { log: LogId }; result: DocumentInfo[] };
+  connections: { params: { log: LogId }; result: Connection[] };
+  /** Opens or replaces view `view` (a number the caller chose). `view` events tell how it grows. */
+  view: { params: { view: number; spec: ViewSpec }; result: ViewState };
+  closeView: { params: { view: number }; result: null };
+  rows: { params: { view: number; from: number; count: number }; result: FrameRow[] };
+  /** Place of a frame among the view's rows, or of the nearest one before it; -1 if there is none. */
+  place: { params: { view: number; frame: number }; result: { row: number; exact: boolean } };
+  /** Frame numbers of rows `from` to `to` (exclusive). */
+  frameNumbers: { params: { view: number; from: number; to: number }; result: number[] };
+  /** Searches the view's rows without hiding any. `row` is -1 when there is none. */
+  find: {
+    params: { view: number; query: string; from: number; backwards: boolean };
+    result: { row: number; problems: QueryProblem[] };
+  };
+  /** A frame with a slice of its payload; `to` beyond the end is cut. Rejected when the payload is gone. */
+  payload: {
+    params: { log: LogId; frame: number; from: number; to: number };
+    result: { row: FrameRow; bytes: ArrayBuffer; total: number };
+  };
+  /** Decodes one frame whole. `decoder` null: chosen automatically. */
+  decode: { params: { log: LogId; frame: number; decoder: string | null }; result: DecodedFrame };
+  /** Children `from` to `to` of the node reached by `path` (indices from the root) of a decoded frame. */
+  children: {
+    params: { log: LogId; frame: number; decoder: string | null; path: number[]; from: number; to: number };
+    result: TreeNode[];
+  };
+  /** The decoder of a connection; `null` for automatic. Remembered by URL (without query). */
+  setDecoder: { params: { log: LogId; connection: number; decoder: string | null }; result: null };
+  decoders: { params: null; result: { id: string; label: string }[] };
+  mark: { params: { log: LogId; frames: number[]; marked: boolean; note: string }; result: null };
+
+  // --- sessions ---
+  sessions: { params: null; result: SessionInfo[] };
+  openSession: { params: { session: string }; result: SessionInfo };
+  closeSession: { params: { session: string }; result: null };
+  renameSession: { params: { session: string; name: string }; result: null };
+  pinSession: { params: { session: string; pinned: boolean }; result: null };
+  /** Out of the list at once; the data goes when `purge` is called or the store starts again. */
+  deleteSessions: { params: { sessions: string[] }; result: null };
+  undeleteSessions: { params: { sessions: string[] }; result: null };
+  purge: { params: null; result: null };
+  storage: { params: null; result: StorageState };
+  /** The most that ended, unpinned sessions may take together, oldest removed first. */
+  setBudget: { params: { bytes: number; sessions: number }; result: null };
+
+  // --- files ---
+  formats: { params: null; result: { id: string; label: string; extension: string }[] };
+  /** `progress` events tell how far it is, under this `job` number. Rejected as `AbortError` when cancelled. */
+  export: {
+    params: { job: number; format: string; scope: ExportScope };
+    result: { file: Blob; name: string; frames: number };
+  };
+  /** Reads a file into a new session. Rejected with `FormatError` and `where`; then nothing has changed. */
+  import: { params: { job: number; file: Blob; name: string }; result: SessionInfo };
+  cancel: { params: { job: number }; result: null };
+};
+
+export type StoreEvents = {
+  counts: Counts;
+  view: ViewState;
+  /** Connections that are new or changed, whole. `removed`: all others are gone (after a clear). */
+  connections: { log: LogId; changed: Connection[]; cleared: boolean };
+  sessions: SessionInfo[];
+  storage: StorageState;
+  progress: { job: number; done: number; total: number };
+  /** Something the user should know: `recovered`, `removed old sessions`, ... */
+  notice: { message: string; level: 'info' | 'warning' };
+};

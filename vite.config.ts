@@ -1,0 +1,35 @@
+import { resolve } from 'node:path';
+import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
+import preact from '@preact/preset-vite';
+import { defineConfig } from 'vite';
+import manifest from './manifest.json' with { type: 'json' };
+import packageJson from './package.json' with { type: 'json' };
+import { firefoxManifest } from './scripts/lib/firefox-manifest.mjs';
+
+const target = process.env.FRAMESCOPE_BROWSER === 'firefox' ? 'firefox' : 'chromium';
+
+export default defineConfig({
+  plugins: [
+    preact(),
+    crx({
+      manifest: (target === 'firefox' ? firefoxManifest(manifest) : manifest) as unknown as ManifestV3Export,
+      browser: target === 'firefox' ? 'firefox' : 'chrome',
+    }),
+  ],
+  define: { __VERSION__: JSON.stringify(packageJson.version) },
+  worker: { format: 'es' },
+  build: {
+    outDir: `dist/${target}`,
+    emptyOutDir: true,
+    target: 'es2023',
+    modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: { panel: resolve(import.meta.dirname, 'src/panel/panel.html') },
+      onLog(level, log, handler) {
+        // A loader instead of the script itself would let the page's first script run before the patch.
+        if (/async loader/.test(log.message)) throw new Error(log.message);
+        handler(level, log);
+      },
+    },
+  },
+});

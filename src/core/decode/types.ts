@@ -11,6 +11,8 @@ export interface DecodeContext {
   /**
    * What this decoder remembers of this connection (kept by the caller, one object for each decoder and
    * connection, `{}` at first). A decoder must give a result without it: captures begin mid-stream.
+   * It is right only while frames are decoded in their order: a caller that jumps gives a fresh `{}`.
+   * What decoders keep in it is bounded.
    */
   state: Record<string, unknown>;
 }
@@ -50,6 +52,8 @@ export interface DecodedNode {
   end?: number;
   /** Made when asked for, so a huge payload costs only what is opened. */
   children?: () => DecodedNode[];
+  /** A stretch of a long list, made so that it can be drawn: not part of a path, its children are the list's. */
+  group?: boolean;
   /** Bytes of a `bytes` leaf, so that it can be decoded further or shown as an image. */
   bytes?: Uint8Array;
 }
@@ -66,7 +70,10 @@ export interface Decoded {
   heartbeat?: boolean;
   /** What could not be read, and where it stopped; the tree holds what could. */
   problem?: { message: string; at: number };
-  /** The plain value, where the decoder has one, for JSON paths in filters. */
+  /**
+   * The plain value, where the decoder has one, for JSON paths in filters. Beside what `JSON.parse` gives there may be
+   * `bigint` (integers beyond 2^53, which compare with numbers by `<` and `==`), `Uint8Array`, `Date` and `Map`.
+   */
   json?: () => unknown;
 }
 

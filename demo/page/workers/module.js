@@ -1,0 +1,3 @@
+import { beatFrom } from './beat.js';
+
+beatFrom('module-worker', (text) => postMessage(text));

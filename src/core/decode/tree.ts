@@ -87,7 +87,13 @@ function nodeOfObject(name: string, value: object | null, extra?: NodeExtra): De
   }
   if (Array.isArray(value)) {
     const list: unknown[] = value;
-    return branch(name, 'array', itemCount(list.length), () => list.map((item, i) => nodeOfValue(String(i), item)), extra);
+    return branch(
+      name,
+      'array',
+      itemCount(list.length),
+      () => list.map((item, i) => nodeOfValue(String(i), item)),
+      extra,
+    );
   }
   const entries = () => (value instanceof Map ? [...value.entries()] : Object.entries(value));
   return branch(
@@ -104,7 +110,9 @@ export function annotated(node: DecodedNode, notes: Record<string, string>): Dec
   const { children } = node;
   if (children === undefined) return node;
   const noted = (child: DecodedNode): DecodedNode =>
-    Object.hasOwn(notes, child.name) && notes[child.name] !== undefined ? { ...child, note: notes[child.name] as string } : child;
+    Object.hasOwn(notes, child.name) && notes[child.name] !== undefined
+      ? { ...child, note: notes[child.name] as string }
+      : child;
   return { ...node, children: () => children().map(noted) };
 }
 
@@ -122,7 +130,14 @@ export function grouped(children: DecodedNode[]): DecodedNode[] {
 
 /** A stretch of a long list, from its first to its last place. */
 export function groupNode(first: number, last: number, children: () => DecodedNode[], extra?: NodeExtra): DecodedNode {
-  return { name: `${first} … ${last}`, type: 'array', value: itemCount(last - first + 1), group: true, ...extra, children };
+  return {
+    name: `${first} … ${last}`,
+    type: 'array',
+    value: itemCount(last - first + 1),
+    group: true,
+    ...extra,
+    children,
+  };
 }
 
 /** `1 item`, `3 items`. */
@@ -139,8 +154,13 @@ export function cut(text: string, max: number = LIMITS.summary): string {
 
 /** One line: control characters and line breaks become spaces; cut at `max`. */
 export function oneLine(text: string, max: number = LIMITS.summary): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced.
-  return cut(text.slice(0, max * 2).replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g, ' ').trim(), max);
+  return cut(
+    text
+      .slice(0, max * 2)
+      .replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g, ' ')
+      .trim(),
+    max,
+  );
 }
 
 /** A kind, such as `event:trade`: one line, short. */

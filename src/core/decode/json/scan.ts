@@ -147,21 +147,19 @@ function skipDigits(bytes: Uint8Array, at: number): number {
  * member given is `broken`; after it nothing follows.
  */
 export function* membersAt(bytes: Uint8Array, at: number): Generator<Member, void> {
-  const isObject = bytes[at] === OPEN_OBJECT;
-  const closer = isObject ? CLOSE_OBJECT : CLOSE_ARRAY;
-  let i = skipSpace(bytes, at + 1);
-  if (bytes[i] === closer) return;
+  const object = isObject(bytes, at);
+  const first = skipSpace(bytes, at + 1);
+  if (bytes[first] !== (object ? CLOSE_OBJECT : CLOSE_ARRAY)) yield* membersFrom(bytes, first, object);
+}
+
+/** As {@link membersAt}, from the member that begins at `at` (in an object: its name) on; it is counted as 0. */
+export function* membersFrom(bytes: Uint8Array, at: number, object: boolean): Generator<Member, void> {
+  const closer = object ? CLOSE_OBJECT : CLOSE_ARRAY;
+  let i = at;
   for (let index = 0; ; index++) {
     const member: Member = { index, nameStart: -1, nameEnd: -1, start: i, end: i };
     try {
-      if (isObject) {
-        member.nameStart = i;
-        const value = skipName(bytes, i);
-        member.nameEnd = skipString(bytes, member.nameStart);
-        i = value;
-      }
-      member.start = skipSpace(bytes, i);
-      member.end = skipValue(bytes, member.start);
+      readMember(bytes, i, object, member);
     } catch (error) {
       if (!(error instanceof Broken)) throw error;
       yield { ...member, start: Math.min(member.start, bytes.length), end: error.at, broken: error };
@@ -177,6 +175,17 @@ export function* membersAt(bytes: Uint8Array, at: number): Generator<Member, voi
     }
     i = skipSpace(bytes, i + 1);
   }
+}
+
+function readMember(bytes: Uint8Array, at: number, object: boolean, member: Member): void {
+  let value = at;
+  if (object) {
+    member.nameStart = at;
+    value = skipName(bytes, at);
+    member.nameEnd = skipString(bytes, at);
+  }
+  member.start = skipSpace(bytes, value);
+  member.end = skipValue(bytes, member.start);
 }
 
 /** Whether an object or array begins at `at`. */

@@ -1,68 +1,86 @@
 import { utf8 } from '../reader';
-import { isObject, membersAt, type Member } from './scan';
+import { skipSpace, skipString, skipValue } from './scan';
 
 /** 16 digits in a row can be an integer beyond 2^53: then `JSON.parse` would round it. */
 const LONG_NUMBER = /\d{16}/;
 
 /**
  * The value of valid JSON between two byte offsets, as `JSON.parse` gives it, but integers beyond 2^53 are `bigint`.
- *
- * @throws SyntaxError where the text is not JSON; `skipValue` tells that beforehand
+ * Nesting costs no call stack. What `skipValue` passes is valid; other text gives a `SyntaxError` or a wrong value.
  */
 export function jsonValue(bytes: Uint8Array, start: number, end: number): unknown {
   const text = utf8(bytes.subarray(start, end));
   return LONG_NUMBER.test(text) ? exactValue(bytes.subarray(0, end), start) : JSON.parse(text);
 }
 
-interface Open {
-  members: Generator<Member, void>;
-  put(member: Member, value: unknown): void;
-}
-
-/** Depth first with a stack of its own, so nesting costs no call stack. */
-function exactValue(bytes: Uint8Array, start: number): unknown {
-  const stack: Open[] = [];
-  let result: unknown;
-  const visit = (at: number, end: number): unknown => {
-    const c = bytes[at];
-    if (c === 0x7b || c === 0x5b) {
-      const container = isObject(bytes, at) ? openObject(bytes, at) : openArray(bytes, at);
-      stack.push(container.open);
-      return container.value;
-    }
-    return scalar(utf8(bytes.subarray(at, end)));
-  };
-  result = visit(start, bytes.length);
-  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-    const next = top.members.next();
-    if (next.done) stack.pop();
-    else top.put(next.value, visit(next.value.start, next.value.end));
-  }
-  return result;
-}
-
-function openArray(bytes: Uint8Array, at: number): { value: unknown[]; open: Open } {
-  const value: unknown[] = [];
-  return { value, open: { members: membersAt(bytes, at), put: (_, item) => value.push(item) } };
-}
-
-function openObject(bytes: Uint8Array, at: number): { value: Record<string, unknown>; open: Open } {
-  const value: Record<string, unknown> = {};
-  const put = (member: Member, item: unknown): void => {
-    const name = String(JSON.parse(utf8(bytes.subarray(member.nameStart, member.nameEnd))));
-    // As JSON.parse does: `__proto__` is a name like any other.
-    Object.defineProperty(value, name, { value: item, enumerable: true, writable: true, configurable: true });
-  };
-  return { value, open: { members: membersAt(bytes, at), put } };
-}
-
-function scalar(text: string): unknown {
-  const value: unknown = JSON.parse(text);
-  if (typeof value === 'number' && /^\s*-?\d+\s*$/.test(text) && !Number.isSafeInteger(value)) return BigInt(text.trim());
-  return value;
+/** The text of the JSON string between two byte offsets, quotes included. */
+export function jsonString(bytes: Uint8Array, start: number, end: number): string {
+  return String(JSON.parse(utf8(bytes.subarray(start, end))));
 }
 
 /** Whether the source text of a JSON number is an integer that a double cannot hold exactly. */
 export function isLongInteger(text: string): boolean {
   return /^-?\d{16,}$/.test(text) && !Number.isSafeInteger(Number(text));
+}
+
+interface Open {
+  target: unknown[] | Record<string, unknown>;
+  /** Name of the member being read, in objects. */
+  name: string;
+}
+
+function exactValue(bytes: Uint8Array, start: number): unknown {
+  const stack: Open[] = [];
+  let i = start;
+  for (;;) {
+    i = skipSpace(bytes, i);
+    const c = bytes[i];
+    let value: unknown;
+    if (c === 0x7b || c === 0x5b) {
+      const open: Open = { target: c === 0x7b ? {} : [], name: '' };
+      i = skipSpace(bytes, i + 1);
+      if (bytes[i] !== c + 2) {
+        stack.push(open);
+        i = readName(bytes, i, open);
+        continue;
+      }
+      value = open.target;
+      i++;
+    } else {
+      const end = skipValue(bytes, i);
+      value = scalar(utf8(bytes.subarray(i, end)));
+      i = end;
+    }
+    for (;;) {
+      const open = stack.at(-1);
+      if (open === undefined) return value;
+      put(open, value);
+      i = skipSpace(bytes, i);
+      if (bytes[i] === 0x2c) {
+        i = readName(bytes, skipSpace(bytes, i + 1), open);
+        break;
+      }
+      stack.pop();
+      value = open.target;
+      i++;
+    }
+  }
+}
+
+/** Reads a member's name and colon, in objects; gives the offset of the value. */
+function readName(bytes: Uint8Array, at: number, open: Open): number {
+  if (Array.isArray(open.target)) return at;
+  const end = skipString(bytes, at);
+  open.name = jsonString(bytes, at, end);
+  return skipSpace(bytes, end) + 1;
+}
+
+function put({ target, name }: Open, value: unknown): void {
+  if (Array.isArray(target)) target.push(value);
+  // As JSON.parse does: `__proto__` is a name like any other.
+  else Object.defineProperty(target, name, { value, enumerable: true, writable: true, configurable: true });
+}
+
+function scalar(text: string): unknown {
+  return isLongInteger(text) ? BigInt(text) : JSON.parse(text);
 }

@@ -1,0 +1,63 @@
+import { binary } from './encodings/binary';
+import { json } from './encodings/json';
+import { text } from './encodings/text';
+import type { DecodeContext, Decoded, Decoder, Sample } from './types';
+
+/** Every decoder, protocols first. To add one is to add a file and a line here. */
+export const decoders: readonly Decoder[] = [json, text, binary];
+
+/** The decoder with this id, or `undefined`. */
+export function decoderById(id: string): Decoder | undefined {
+  return decoders.find((decoder) => decoder.id === id);
+}
+
+/** A decoder chosen for a connection, how sure that is (0 to 1), and why, in words for the user. */
+export interface Choice {
+  decoder: Decoder;
+  confidence: number;
+  reason: string;
+}
+
+/** From this confidence on a protocol is taken rather than the encoding that carries it. */
+const SURE = 0.5;
+/** Less than this is a guess that is not worth showing. */
+const LIKELY = 0.3;
+
+/**
+ * The decoder that a connection most probably speaks. A sure protocol wins over any encoding; of equals the first in
+ * the registry. Without a likely one it is `text` for text and `binary` for bytes.
+ *
+ * @param context the connection's URL and chosen subprotocol
+ * @param samples its first messages in both directions, in order; a few dozen suffice
+ */
+export function chooseDecoder(context: Pick<DecodeContext, 'url' | 'protocol'>, samples: Sample[]): Choice {
+  let best: Choice | undefined;
+  for (const decoder of decoders) {
+    const choice = { decoder, ...decoder.sniff(context, samples) };
+    if (choice.confidence >= LIKELY && (best === undefined || weight(choice) > weight(best))) best = choice;
+  }
+  return best ?? fallback(samples);
+}
+
+function weight({ decoder, confidence }: Choice): number {
+  return confidence + (decoder.layer === 'protocol' && confidence >= SURE ? 1 : 0);
+}
+
+function fallback(samples: Sample[]): Choice {
+  const texts = samples.filter((sample) => sample.text).length;
+  const isText = texts * 2 >= samples.length;
+  const reason = samples.length === 0 ? 'no messages yet' : isText ? 'plain text' : 'unknown bytes';
+  return { decoder: isText ? text : binary, confidence: 0, reason };
+}
+
+/**
+ * `decoder.decode`, but a bug in it gives the raw payload and names the error instead of throwing.
+ */
+export function decodeFrame(decoder: Decoder, payload: Uint8Array, context: DecodeContext): Decoded {
+  try {
+    return decoder.decode(payload, context);
+  } catch (error) {
+    const message = `the ${decoder.label} decoder failed: ${error instanceof Error ? error.message : String(error)}`;
+    return { ...(context.text ? text : binary).decode(payload), problem: { message, at: 0 } };
+  }
+}

@@ -1,5 +1,6 @@
+import { type InnerPayload, innerPayload } from './inner-payload';
 import { attempt, Broken, ByteReader, type Problem, utf8 } from './reader';
-import { bytesNode } from './tree';
+import { bytesNode, grouped } from './tree';
 import type { DecodedNode, NodeType } from './types';
 
 /** Most nodes one reader (with its groups) makes; what comes after is left unread and said to be. */
@@ -107,6 +108,14 @@ export class FieldReader {
     return this.text(name, this.source.u8(), from, note);
   }
 
+  /** Bytes that the protocol carries for its user, shown as what they look like. */
+  payload(name: string, count: number, from = this.at): InnerPayload {
+    const start = this.source.skip(count);
+    const payload = innerPayload(name, this.source.bytes, start, start + count, this.base);
+    this.push(payload.node, from, `${count} B`);
+    return payload;
+  }
+
   /** Opaque bytes, as a leaf that can be decoded further. */
   blob(name: string, count: number, from = this.at, note?: string): Uint8Array {
     const value = this.source.take(count);
@@ -126,7 +135,7 @@ export class FieldReader {
     const end = missing > 0 ? this.source.end : start + count;
     const source = new ByteReader(this.source.bytes, start, end);
     const fields = new FieldReader(source, this.base, this.budget);
-    node.children = () => fields.nodes;
+    node.children = () => grouped(fields.nodes);
     try {
       node.value = read(fields, node);
       source.at = end;

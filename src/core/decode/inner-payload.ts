@@ -1,5 +1,7 @@
+import { readJson } from './json/read';
+import { isContainer } from './json/scan';
 import { utf8Strict } from './reader';
-import { branch, bytesNode, leaf, nodeOfValue, oneLine, previewBytes } from './tree';
+import { bytesNode, leaf, nodeOfValue, oneLine, previewBytes } from './tree';
 import type { DecodedNode } from './types';
 
 /** What a protocol carries for its user: a node for the tree and a few words for the row. */
@@ -11,36 +13,40 @@ export interface InnerPayload {
   value: () => unknown;
 }
 
+/** Bytes looked at for the preview: a UTF-16 unit takes at most three, white space may be folded. */
+const PREVIEWED = 1024;
+
 /**
- * Shows bytes that a protocol carries without saying what they are: JSON as a value (parsed when opened), other
- * UTF-8 as text, the rest as bytes. Control characters other than tab and line breaks mean that it is no text.
+ * Shows bytes that a protocol carries without saying what they are: JSON as a value (opened lazily), other UTF-8 as
+ * text, the rest as bytes. Control characters other than tab and line breaks mean that it is no text.
+ *
+ * @param source the payload, or what was joined of several
+ * @param start byte offset in `source` where the inner payload begins
+ * @param end byte offset where it ends
+ * @param base byte offset in `source` from which the tree's offsets count
  */
-export function innerPayload(name: string, bytes: Uint8Array): InnerPayload {
+export function innerPayload(name: string, source: Uint8Array, start: number, end: number, base = 0): InnerPayload {
+  const bytes = source.subarray(start, end);
+  const range = start >= base ? { start: start - base, end: end - base } : {};
   const text = utf8Strict(bytes);
   if (text === undefined || /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(text)) {
-    return { node: bytesNode(name, bytes), preview: previewBytes(bytes), value: () => bytes };
+    return { node: bytesNode(name, bytes, range), preview: previewBytes(bytes), value: () => bytes };
   }
-  const preview = oneLine(text, 120);
-  if (!looksLikeJson(text)) return { node: { ...leaf(name, 'string', text), bytes }, preview, value: () => text };
-  const value = () => parseOr(text);
-  const children = () => nodeOfValue('', value()).children?.() ?? [];
+  const preview = oneLine(text.slice(0, PREVIEWED), 120);
+  const reading = readJson(source, start, end, name);
+  if (reading.problem || !isContainer(source, reading.start)) {
+    return { node: leaf(name, 'string', text, { ...range, bytes }), preview, value: () => text };
+  }
+  const node = base === 0 ? reading.node : lazyValue(name, preview, reading.value);
+  return { node: { ...node, ...range }, preview, value: reading.value };
+}
+
+/** JSON whose offsets would not count from the payload: the same tree without them. */
+function lazyValue(name: string, preview: string, value: () => unknown): DecodedNode {
   return {
-    node: branch(name, text.trimStart().startsWith('[') ? 'array' : 'object', preview, children),
-    preview,
-    value,
+    name,
+    type: 'object',
+    value: preview,
+    children: () => nodeOfValue('', value()).children?.() ?? [],
   };
-}
-
-function looksLikeJson(text: string): boolean {
-  const trimmed = text.trim();
-  return /^(\{[\s\S]*\}|\[[\s\S]*\])$/.test(trimmed) && parseOr(text) !== text;
-}
-
-function parseOr(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return text;
-    throw error;
-  }
 }

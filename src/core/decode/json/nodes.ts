@@ -1,5 +1,6 @@
+import { walkedNodes } from '../groups';
 import { Broken, utf8 } from '../reader';
-import { cut, groupNode, itemCount, LIMITS, leaf } from '../tree';
+import { cut, itemCount, LIMITS, leaf } from '../tree';
 import type { DecodedNode } from '../types';
 import { compactJson } from './compact';
 import { isContainer, isObject, type Member, membersAt, membersFrom, skipSpace, skipValue } from './scan';
@@ -50,53 +51,14 @@ function countItems(bytes: Uint8Array, start: number): string {
   return itemCount(count);
 }
 
-/** Direct members; of more than `LIMITS.group`, groups that are read again when opened. */
 function childrenAt(source: Source, start: number): DecodedNode[] {
-  const first: DecodedNode[] = [];
-  const groups: Member[] = [];
-  let last: Member | undefined;
-  for (const member of membersAt(source.bytes, start)) {
-    if (member.index % LIMITS.group === 0) groups.push(member);
-    if (groups.length === 1) first.push(memberNode(source, member));
-    last = member;
-  }
-  if (groups.length <= 1 || last === undefined) return first;
-  const count = last.index + 1;
-  const nodes = groups.map((member, i) => {
-    const to = Math.min(member.index + LIMITS.group, count) - 1;
-    const after = groups[i + 1];
-    const range = source.ranges ? { start: member.start, end: after ? after.start : last.end } : {};
-    return groupNode(
-      member.index,
-      to,
-      i === 0 ? () => first : () => groupAt(source, member, isObject(source.bytes, start)),
-      range,
-    );
+  const { bytes, ranges } = source;
+  const object = isObject(bytes, start);
+  return walkedNodes<Member>({
+    from: (mark) => (mark ? membersFrom(bytes, mark, object) : membersAt(bytes, start)),
+    node: (member) => memberNode(source, member),
+    range: (first, next) => (ranges && next ? { start: first.start, end: next.start } : {}),
   });
-  return nestGroups(nodes, count, LIMITS.group);
-}
-
-/** Groups of groups where even the groups are too many. */
-function nestGroups(nodes: DecodedNode[], count: number, size: number): DecodedNode[] {
-  if (nodes.length <= LIMITS.group) return nodes;
-  const outer: DecodedNode[] = [];
-  const step = size * LIMITS.group;
-  for (let i = 0; i < nodes.length; i += LIMITS.group) {
-    const part = nodes.slice(i, i + LIMITS.group);
-    const from = i * size;
-    outer.push(groupNode(from, Math.min(from + step, count) - 1, () => part));
-  }
-  return nestGroups(outer, count, step);
-}
-
-function groupAt(source: Source, first: Member, object: boolean): DecodedNode[] {
-  const nodes: DecodedNode[] = [];
-  const from = object ? first.nameStart : first.start;
-  for (const member of membersFrom(source.bytes, from, object)) {
-    if (member.index >= LIMITS.group) break;
-    nodes.push(memberNode(source, { ...member, index: first.index + member.index }));
-  }
-  return nodes;
 }
 
 function memberNode(source: Source, member: Member): DecodedNode {

@@ -149,14 +149,20 @@ function skipDigits(bytes: Uint8Array, at: number): number {
 export function* membersAt(bytes: Uint8Array, at: number): Generator<Member, void> {
   const object = isObject(bytes, at);
   const first = skipSpace(bytes, at + 1);
-  if (bytes[first] !== (object ? CLOSE_OBJECT : CLOSE_ARRAY)) yield* membersFrom(bytes, first, object);
+  if (bytes[first] !== (object ? CLOSE_OBJECT : CLOSE_ARRAY)) {
+    yield* membersFrom(bytes, { index: 0, nameStart: first, start: first }, object);
+  }
 }
 
-/** As {@link membersAt}, from the member that begins at `at` (in an object: its name) on; it is counted as 0. */
-export function* membersFrom(bytes: Uint8Array, at: number, object: boolean): Generator<Member, void> {
+/** As {@link membersAt}, from a member on that was given before; it is read again. */
+export function* membersFrom(
+  bytes: Uint8Array,
+  first: Pick<Member, 'index' | 'nameStart' | 'start'>,
+  object: boolean,
+): Generator<Member, void> {
   const closer = object ? CLOSE_OBJECT : CLOSE_ARRAY;
-  let i = at;
-  for (let index = 0; ; index++) {
+  let i = object ? first.nameStart : first.start;
+  for (let index = first.index; ; index++) {
     const member: Member = { index, nameStart: -1, nameEnd: -1, start: i, end: i };
     try {
       readMember(bytes, i, object, member);

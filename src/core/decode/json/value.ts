@@ -18,9 +18,14 @@ export function jsonString(bytes: Uint8Array, start: number, end: number): strin
   return String(JSON.parse(utf8(bytes.subarray(start, end))));
 }
 
-/** Whether the source text of a JSON number is an integer that a double cannot hold exactly. */
+/**
+ * Whether the source text of a JSON number is an integer that a double cannot hold exactly. Beyond a thousand digits,
+ * where `BigInt` would become slow, it is left a number.
+ */
 export function isLongInteger(text: string): boolean {
-  return /^-?\d{16,}$/.test(text) && !Number.isSafeInteger(Number(text));
+  if (!/^-?\d{16,1000}$/.test(text)) return false;
+  const rounded = Number(text);
+  return !Number.isFinite(rounded) || BigInt(rounded) !== BigInt(text);
 }
 
 interface Open {

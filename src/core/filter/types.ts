@@ -65,4 +65,6 @@ export interface CompiledFilter {
 
 export interface FilterEnvironment {
   connection(id: number): ConnectionFacts | undefined;
+  /** ms that local time is ahead of UTC at `time` (ms since the epoch), for times of day; the machine's own if absent. */
+  utcOffset?(time: number): number;
 }

@@ -1,0 +1,183 @@
+import { describe, expect, it, vi } from 'vitest';
+import { FLAG } from '../model/frame';
+import { compileFilter } from './compile-filter';
+import { testContent, testEnvironment, testRow } from './testing-rows';
+import type { RowFacts } from './types';
+
+/** Whether a frame with this text passes the query. */
+function passes(query: string, text: string, row: Partial<RowFacts> = {}, decoded = '', messageKind = ''): boolean {
+  return compileFilter(query, testEnvironment()).test(testRow(row), testContent(text, decoded, messageKind));
+}
+
+describe('compileFilter', () => {
+  it.each([
+    ['trade', 'a TRADE here', true],
+    ['trade', 'nothing', false],
+    ['"order book"', 'the Order Book', true],
+    ['"order book"', 'book order', false],
+    ['a b', 'b..a', true],
+    ['a b', 'a', false],
+    ['x OR y', 'y', true],
+    ['x OR y z', 'x', true],
+    ['(x OR y) z', 'x', false],
+    ['-ping', 'ping', false],
+    ['-(a b)', 'a', true],
+    ['-(a OR b)', 'a', false],
+    ['ÄRGER', 'ärger', true],
+    ['k', '\u212a', false],
+    ['1.5', '1x5', false],
+    ['/^p.ng$/', 'ping', true],
+    ['/^p.ng$/', 'PING', false],
+    ['/^p.ng$/i', 'PING', true],
+    ['/foo(/', 'x foo( y', true],
+    ['/foo(/', 'x foo y', false],
+    ['/a b/', 'a b', true],
+    ['$.type:"trade"', '{"type":"trade"}', true],
+    ['$.type:"trade"', '{"type":"Trade"}', false],
+    ['$.type:trade', '{"type":"trade"}', true],
+    ['$.id:5', '{"id":"5"}', true],
+    ['$.id:"5"', '{"id":5}', false],
+    ['$.price:>100', '{"price":100.5}', true],
+    ['$.price:>100', '{"price":"100.5"}', true],
+    ['$.price:>100', '{"price":100}', false],
+    ['$.price:1..2.5', '{"price":2.5}', true],
+    ['$.price:-1..1', '{"price":-0.5}', true],
+    ['$.a[0].b', '{"a":[{"b":null}]}', true],
+    ['$.a[1].b', '{"a":[{"b":null}]}', false],
+    ['$.a[-1]:2', '{"a":[1,2]}', true],
+    ['$.list[*].id:5', '{"list":[{"id":4},{"id":5}]}', true],
+    ['$..id:5', '{"list":[{"id":4},{"x":{"id":5}}]}', true],
+    ['$["my key"]:null', '{"my key":null}', true],
+    ['$.x:true', '{"x":true}', true],
+    ['$.x:missing', '{"y":1}', true],
+    ['$.x:missing', '{"x":1}', false],
+    ['-$.x', '{"x":1}', false],
+    ['-$.x', 'no json', true],
+    ['$', 'no json', false],
+    ['$.s:/^BTC/', '{"s":"BTCUSD"}', true],
+    ['$.s:~tcu', '{"s":"BTCUSD"}', true],
+    ['$.constructor', '{}', false],
+    ['$.length', '[1]', false],
+  ])('%s on %s: %s', (query, text, expected) => {
+    expect(passes(query, text)).toBe(expected);
+  });
+
+  it.each<[string, Partial<RowFacts>, boolean]>([
+    ['dir:sent', { direction: 'sent' }, true],
+    ['dir:sent', { direction: 'received' }, false],
+    ['DIR:Sent', { direction: 'sent' }, true],
+    ['kind:binary', { kind: 'binary' }, true],
+    ['kind:open,close', { kind: 'close' }, true],
+    ['kind:open,close', { kind: 'text' }, false],
+    ['size:>1k', { length: 1001 }, true],
+    ['size:>1k', { length: 1000 }, false],
+    ['size:>=1kib', { length: 1024 }, true],
+    ['size:1k..2k', { length: 2000 }, true],
+    ['size:2k..1k', { length: 1500 }, true],
+    ['size:5', { length: 5 }, true],
+    ['size:5,7', { length: 7 }, true],
+    ['time:10s..1m', { sinceStart: 60_000 }, true],
+    ['time:10s..1m', { sinceStart: 9_999 }, false],
+    ['time:10s', { sinceStart: 10_999 }, true],
+    ['time:>1m30s', { sinceStart: 90_001 }, true],
+    ['time:12:30:00..12:31:00', { time: Date.UTC(2026, 10, 21, 12, 30, 30) }, true],
+    ['time:12:30:00..12:31:00', { time: Date.UTC(2026, 10, 21, 12, 31, 0, 1) }, false],
+    ['time:12:30', { time: Date.UTC(2026, 10, 21, 12, 30, 59) }, true],
+    ['time:23:59..00:01', { time: Date.UTC(2026, 10, 21, 0, 0, 30) }, true],
+    ['time:23:59..00:01', { time: Date.UTC(2026, 10, 21, 0, 2) }, false],
+    ['gap:>100ms', { gap: 100.5 }, true],
+    ['gap:>100', { gap: 100 }, false],
+    ['conn:1', { connection: 1 }, true],
+    ['conn:2,#3', { connection: 3 }, true],
+    ['conn:2', { connection: 1 }, false],
+    ['url:TICKER', { connection: 1 }, true],
+    ['url:ticker', { connection: 9 }, false],
+    ['url:/er$/', { connection: 1 }, true],
+    ['is:marked', { marked: true }, true],
+    ['is:sent-by-me', { flags: FLAG.byUser | FLAG.sent }, true],
+    ['is:dropped', { flags: FLAG.failed }, false],
+    ['is:failed', { flags: FLAG.failed }, true],
+    ['is:message', { kind: 'gap' }, false],
+    ['is:event', { kind: 'gap' }, true],
+  ])('%s on %o: %s', (query, row, expected) => {
+    expect(passes(query, '', row)).toBe(expected);
+    expect(passes(`-${query}`, '', row)).toBe(!expected);
+    expect(compileFilter(query, testEnvironment()).needsContent).toBe(false);
+  });
+
+  it('reads close codes of close events only', () => {
+    const close = JSON.stringify({ code: 1006, reason: '', wasClean: false, by: 'server' });
+    expect(passes('code:1006', close, { kind: 'close' })).toBe(true);
+    expect(passes('code:4000..4999', close, { kind: 'close' })).toBe(false);
+    expect(passes('code:1006', close, { kind: 'text' })).toBe(false);
+    expect(passes('code:1006', 'torn', { kind: 'close' })).toBe(false);
+  });
+
+  it.each([
+    ['kind:event:trade', 'event:trade', true],
+    ['kind:event', 'event:trade', true],
+    ['kind:eve', 'event:trade', false],
+    ['kind:event:*:btc', 'event:trade:btc', true],
+    ['kind:"event:trade"', 'event:trade', true],
+    ['kind:"event"', 'event:trade', false],
+    ['kind:"PUBLISH sensors/1"', 'PUBLISH sensors/1', true],
+    ['kind:"text"', 'text', true],
+    ['kind:"text"', '', false],
+    ['kind:event', '', false],
+  ])('%s on the message kind %s: %s', (query, messageKind, expected) => {
+    expect(passes(query, '', {}, '', messageKind)).toBe(expected);
+  });
+
+  it('searches what the decoder says too', () => {
+    expect(passes('hello', '\x93\x01', {}, 'say: Hello')).toBe(true);
+    expect(passes('/hel+o/', '\x93\x01', {}, 'say: hello')).toBe(true);
+    expect(passes('-hello', '\x93\x01', {}, 'say: hello')).toBe(false);
+  });
+
+  it.each(['size:abc', 'size:', '$.', '-', '()', 'dir:up', 'is:markd', '', '  ', '-size:abc', '$..a..b'])(
+    'lets every frame pass for the mistake "%s"',
+    (query) => {
+      const filter = compileFilter(query, testEnvironment());
+      expect(filter.matchesAll).toBe(true);
+      expect(filter.test(testRow(), testContent('x'))).toBe(true);
+      expect(filter.problems.length).toBe(query.trim() === '' ? 0 : 1);
+    },
+  );
+
+  it('leaves a mistake out and keeps the rest', () => {
+    expect(passes('a size:abc', 'a')).toBe(true);
+    expect(passes('a size:abc', 'b')).toBe(false);
+    expect(passes('a OR size:abc', 'b')).toBe(false);
+  });
+
+  it('says what it needs', () => {
+    const needs = (query: string) => {
+      const { needsContent, needsDecoded } = compileFilter(query, testEnvironment());
+      return [needsContent, needsDecoded];
+    };
+    expect(needs('dir:sent size:>1')).toEqual([false, false]);
+    expect(needs('code:1006')).toEqual([true, false]);
+    expect(needs('x dir:sent')).toEqual([true, true]);
+    expect(needs('$.x')).toEqual([true, true]);
+    expect(needs('kind:text')).toEqual([false, false]);
+    expect(needs('kind:"text"')).toEqual([true, true]);
+  });
+
+  it('gives the words that must occur, and only those', () => {
+    const words = (query: string) => compileFilter(query, testEnvironment()).mustContain;
+    expect(words('Trade "Order Book" dir:sent')).toEqual(['trade', 'order book']);
+    expect(words('trade rad')).toEqual(['trade']);
+    expect(words('a OR b')).toEqual([]);
+    expect(words('-a')).toEqual([]);
+    expect(words('ärger')).toEqual([]);
+    expect(words('x (a OR b) (c d)')).toEqual(['x', 'c', 'd']);
+  });
+
+  it('asks the columns before the content', () => {
+    const text = vi.fn(() => 'x');
+    const { test } = compileFilter('x dir:sent', testEnvironment());
+    expect(test(testRow(), { ...testContent(''), text })).toBe(false);
+    expect(text).not.toHaveBeenCalled();
+    expect(test(testRow({ direction: 'sent' }), { ...testContent(''), text })).toBe(true);
+  });
+});

@@ -1,0 +1,99 @@
+import { FRAME_KINDS, type FrameKind } from '../../model/frame';
+import { escapeRegex } from '../literal';
+import { nearest } from '../nearest';
+import { wordSuggestions } from '../suggest-words';
+import { type RowTest, rejected, type TermKind, understood } from '../term-kind';
+
+/** Frames of any of `frames`, or with a decoder's kind that passes any of `messages`. */
+interface KindValue {
+  frames: FrameKind[];
+  messages: { text: string; exact: boolean; test: (kind: string) => boolean }[];
+}
+
+/** What other tools call them. */
+const OTHER_NAMES: Record<string, FrameKind> = { opened: 'open', closed: 'close', bin: 'binary', str: 'text' };
+
+/**
+ * `kind:binary`, `kind:event:trade`. A bare word that names a kind of frame is that; anything else, and anything in
+ * quotes, is a kind of message in the decoder's words. Bare, it also finds what goes on behind a `:`, `/` or space.
+ */
+export const kindTerm: TermKind<KindValue> = {
+  id: 'kind',
+  written: 'kind:',
+  alsoTried: ['type', 'opcode', 'event'],
+  summary:
+    'The kind of frame (text, binary, open, close, error, gap), or the decoder’s kind of message, whole or its beginning; * stands for anything.',
+  examples: [
+    'kind:binary',
+    'kind:open,close,error',
+    'kind:event:trade',
+    'kind:event:*:btc',
+    'kind:"PUBLISH sensors/1"',
+  ],
+  parse({ operand }) {
+    if (!operand || operand.form === 'regex') return rejected('kind: takes a word, such as binary or event:trade.');
+    if (operand.form === 'quoted') {
+      return understood({ frames: [], messages: [{ text: operand.text, exact: true, test: exactTest(operand.text) }] });
+    }
+    const value: KindValue = { frames: [], messages: [] };
+    let problem: string | null = null;
+    for (const word of operand.text.split(',').filter((each) => each !== '')) {
+      const frame = frameKind(word);
+      if (frame) {
+        value.frames.push(frame);
+        continue;
+      }
+      value.messages.push({ text: word, exact: false, test: beginningTest(word) });
+      const meant = nearest(word, FRAME_KINDS, 1);
+      if (meant)
+        problem = `No kind of frame is called “${word}”. Did you mean ${meant}? It is looked for among the decoders’ kinds.`;
+    }
+    if (value.frames.length + value.messages.length === 0) return rejected('kind: takes a word, such as binary.');
+    return understood(value, problem);
+  },
+  needs: ({ messages }) => (messages.length > 0 ? 'decoded' : 'columns'),
+  match({ frames, messages }) {
+    const [only] = frames;
+    const frameTest: RowTest = frames.length === 1 ? (row) => row.kind === only : (row) => frames.includes(row.kind);
+    if (messages.length === 0) return frameTest;
+    return (row, content) => {
+      if (frames.length > 0 && frameTest(row, content)) return true;
+      const kind = content.messageKind();
+      if (kind === '') return false;
+      for (const message of messages) if (message.test(kind)) return true;
+      return false;
+    };
+  },
+  describe({ frames, messages }, negated) {
+    const names = [...frames, ...messages.map(({ text, exact }) => `“${text}”${exact ? ' exactly' : ''}`)];
+    return `are ${negated ? 'not ' : ''}of the kind ${names.join(' or ')}`;
+  },
+  suggest(typed, seen) {
+    const frames = FRAME_KINDS.map(
+      (kind) => [kind, kind === 'gap' ? 'frames are missing here' : `${kind} frames`] as const,
+    );
+    const messages = seen.messageKinds.map((kind) => [kind, 'seen in this log'] as const);
+    const last = typed.lastIndexOf(',') + 1;
+    return wordSuggestions(typed.slice(last), [...frames, ...messages]).map((each) => ({
+      ...each,
+      text: typed.slice(0, last) + each.text,
+    }));
+  },
+};
+
+function frameKind(word: string): FrameKind | undefined {
+  const lower = word.toLowerCase();
+  return (
+    FRAME_KINDS.find((kind) => kind === lower) ?? (Object.hasOwn(OTHER_NAMES, lower) ? OTHER_NAMES[lower] : undefined)
+  );
+}
+
+function exactTest(text: string): (kind: string) => boolean {
+  return (kind) => kind === text;
+}
+
+function beginningTest(word: string): (kind: string) => boolean {
+  const pattern = word.split('*').map(escapeRegex).join('.*');
+  const regex = new RegExp(`^${pattern}(?:$|[:/ ])`, 'is');
+  return (kind) => regex.test(kind);
+}

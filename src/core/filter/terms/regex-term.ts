@@ -1,0 +1,26 @@
+import { type RegexOperand, regexOperand } from '../regex-operand';
+import { rejected, type TermKind, understood } from '../term-kind';
+
+/** `/pattern/flags`, tried on the raw payload and on what the decoder says. */
+export const regexTerm: TermKind<RegexOperand> = {
+  id: 'regex',
+  written: '/',
+  alsoTried: [],
+  summary: 'A regular expression of JavaScript, with the flags i (any case), s, u, m or v.',
+  examples: ['/price":\\s*\\d{3}/', '/^ping$/i'],
+  parse({ operand }) {
+    if (operand?.form !== 'regex') return rejected('There is no pattern between the slashes.');
+    const { value, problem } = regexOperand(operand.source, operand.flags);
+    return understood(value, problem);
+  },
+  needs: () => 'decoded',
+  match({ regex }) {
+    return (_row, content) => regex.test(content.text()) || regex.test(content.decoded());
+  },
+  describe({ source, flags, literal }, negated) {
+    if (literal) return `${negated ? 'do not contain' : 'contain'} “${source}”`;
+    return `${negated ? 'do not match' : 'match'} /${source}/${flags}`;
+  },
+  suggest: () => [],
+  pattern: ({ regex }) => new RegExp(regex.source, `${regex.flags}g`),
+};

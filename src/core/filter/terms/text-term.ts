@@ -1,0 +1,24 @@
+import { containsTest, isPrintableAscii, literalRegex } from '../literal';
+import { rejected, type TermKind, understood } from '../term-kind';
+
+/** Free text: a word or a quoted phrase, found without case in the payload, raw or decoded. */
+export const textTerm: TermKind<string> = {
+  id: 'text',
+  written: '',
+  alsoTried: [],
+  summary: 'A word, or a phrase in quotes: found in the payload, raw or decoded, in small or capital letters.',
+  examples: ['trade', '"order book"', '"OR"'],
+  parse({ operand }) {
+    const text = operand && operand.form !== 'regex' ? operand.text : '';
+    return text === '' ? rejected('There is nothing between the quotes.') : understood(text);
+  },
+  needs: () => 'decoded',
+  match(text) {
+    const contains = containsTest(text);
+    return (_row, content) => contains(content.text()) || contains(content.decoded());
+  },
+  describe: (text, negated) => `${negated ? 'do not contain' : 'contain'} “${text}”`,
+  suggest: () => [],
+  mustContain: (text) => (isPrintableAscii(text) ? [text.toLowerCase()] : []),
+  pattern: (text) => literalRegex(text, 'g'),
+};

@@ -1,11 +1,15 @@
 import { binary } from './encodings/binary';
 import { json } from './encodings/json';
 import { text } from './encodings/text';
+import { actionCable } from './protocols/actioncable';
+import { ddp } from './protocols/ddp';
 import { mqtt } from './protocols/mqtt';
+import { phoenix } from './protocols/phoenix';
+import { pusher } from './protocols/pusher';
 import type { DecodeContext, Decoded, Decoder, Sample } from './types';
 
 /** Every decoder, protocols first. To add one is to add a file and a line here. */
-export const decoders: readonly Decoder[] = [mqtt, json, text, binary];
+export const decoders: readonly Decoder[] = [pusher, phoenix, ddp, actionCable, mqtt, json, text, binary];
 
 /** The decoder with this id, or `undefined`. */
 export function decoderById(id: string): Decoder | undefined {

@@ -83,3 +83,10 @@ export function bytesOf(data: unknown): Uint8Array {
 export function once<T>(start: (done: (value: T) => void, fail: (error: Error) => void) => void): Promise<T> {
   return new Promise(start);
 }
+
+/** Waits until a message that holds `text` has crossed, for what clients send without an answer. */
+export async function said(messages: RecordedMessage[], direction: Direction, text: string): Promise<void> {
+  const found = () =>
+    messages.some((message) => message.direction === direction && Buffer.from(message.payload).includes(text));
+  while (!found()) await new Promise(setImmediate);
+}

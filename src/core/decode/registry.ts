@@ -1,5 +1,7 @@
 import { binary } from './encodings/binary';
+import { cbor } from './encodings/cbor';
 import { json } from './encodings/json';
+import { msgpack } from './encodings/msgpack';
 import { text } from './encodings/text';
 import { actionCable } from './protocols/actioncable';
 import { ddp } from './protocols/ddp';
@@ -9,7 +11,7 @@ import { pusher } from './protocols/pusher';
 import type { DecodeContext, Decoded, Decoder, Sample } from './types';
 
 /** Every decoder, protocols first. To add one is to add a file and a line here. */
-export const decoders: readonly Decoder[] = [pusher, phoenix, ddp, actionCable, mqtt, json, text, binary];
+export const decoders: readonly Decoder[] = [pusher, phoenix, ddp, actionCable, mqtt, json, msgpack, cbor, text, binary];
 
 /** The decoder with this id, or `undefined`. */
 export function decoderById(id: string): Decoder | undefined {

@@ -19,13 +19,11 @@ export function jsonString(bytes: Uint8Array, start: number, end: number): strin
 }
 
 /**
- * Whether the source text of a JSON number is an integer that a double cannot hold exactly. Beyond a thousand digits,
- * where `BigInt` would become slow, it is left a number.
+ * Whether the source text of a JSON number is an integer that a double would show as another one. Beyond a thousand
+ * digits, where `BigInt` would become slow, it is left a number.
  */
 export function isLongInteger(text: string): boolean {
-  if (!/^-?\d{16,1000}$/.test(text)) return false;
-  const rounded = Number(text);
-  return !Number.isFinite(rounded) || BigInt(rounded) !== BigInt(text);
+  return /^-?\d{16,1000}$/.test(text) && String(Number(text)) !== text;
 }
 
 interface Open {

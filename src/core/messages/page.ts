@@ -10,8 +10,11 @@ export type PageCommand =
   | { type: 'ring'; policy: RingPolicy }
   /** The batch of this number was stored: there is room for another. */
   | { type: 'ack'; sequence: number }
+  /** Send all that waits, now: the document is going away. */
+  | { type: 'flush' }
   | { type: 'send'; id: number; connection: number; text: string | null; base64: string | null }
   | { type: 'open'; id: number; url: string; protocols: string[] }
+  /** Code 0: without a code. */
   | { type: 'close'; id: number; connection: number; code: number; reason: string }
   /** Put everything back as it was and forget. */
   | { type: 'off' };

@@ -3,7 +3,14 @@ import { isRecord } from './rpc';
 
 /** Content script → recorder, over the runtime port of one document. */
 export type DocumentMessage =
-  | { type: 'document'; url: string; ancestors: string[]; top: boolean; patched: boolean }
+  | {
+      type: 'document';
+      /** Names the document, also after a port broke and was replaced. */
+      key: string;
+      url: string;
+      /** URLs of the enclosing frames, innermost first. */
+      ancestors: string[];
+    }
   | { type: 'batch'; sequence: number; buffer: ArrayBuffer }
   | PageResult;
 
@@ -41,13 +48,13 @@ export function parseDocumentMessage(message: unknown): DocumentMessage | null {
   if (!isRecord(message)) return null;
   switch (message.type) {
     case 'document':
-      if (typeof message.url !== 'string' || !Array.isArray(message.ancestors)) return null;
+      if (typeof message.key !== 'string' || typeof message.url !== 'string' || !Array.isArray(message.ancestors))
+        return null;
       return {
         type: 'document',
+        key: message.key,
         url: message.url,
         ancestors: message.ancestors.filter((url) => typeof url === 'string'),
-        top: message.top === true,
-        patched: message.patched === true,
       };
     case 'batch':
       if (typeof message.sequence !== 'number' || !isBuffer(message.buffer)) return null;

@@ -105,6 +105,10 @@ export type StoreCalls = {
   /** One packed batch (core/batch). Answered when it may be forgotten by the sender. */
   batch: { params: { key: string; buffer: ArrayBuffer }; result: null };
   handshake: { params: { url: string; startedAt: number; handshake: Handshake; failure: string | null }; result: null };
+  /** Which document made a live connection (its key, and the number it has there); `null` if no page can send on it. */
+  origin: { params: { connection: number }; result: { key: string; id: number } | null };
+  /** The reverse of `origin`; `null` while its announcement has not come. */
+  connectionAt: { params: { key: string; id: number }; result: number | null };
   /** Empties the live session: its memory and what is on disk; open connections stay listed. */
   clear: { params: { time: number; site: string }; result: null };
 

@@ -1,0 +1,3 @@
+export async function openInFirefox() {
+  throw new Error('not yet');
+}

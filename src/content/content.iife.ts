@@ -1,0 +1,41 @@
+import { isWhere, PORT_NAME } from '../core/messages/port';
+import { Bridge, type Port } from './bridge';
+import { openPageChannel } from './channel';
+import { documentMessage } from './document';
+
+// The polyfill would be parsed in every frame of every page; both browsers give promises here.
+const { runtime } = (globalThis as { browser?: typeof chrome }).browser ?? chrome;
+
+const page = openPageChannel();
+if (page) {
+  const bridge = new Bridge(page, () => announce());
+
+  /** Says that the document is there. The recorder of this tab, if there is one, answers and connects. */
+  const announce = async () => {
+    const answer = await ask();
+    if (answer === 'connect') bridge.connect(runtime.connect({ name: PORT_NAME }) as Port, documentMessage());
+    else if (answer !== 'coming' && !bridge.connected) bridge.release();
+  };
+
+  runtime.onConnect.addListener((port) => {
+    if (port.name === PORT_NAME) bridge.connect(port as Port, documentMessage());
+  });
+  runtime.onMessage.addListener((message: unknown) => {
+    if (isWhere(message)) announce();
+  });
+  addEventListener('pagehide', () => bridge.flush());
+  // Ports do not survive the back/forward cache.
+  addEventListener('pageshow', (event) => {
+    if (event.persisted) announce();
+  });
+  announce();
+}
+
+async function ask(): Promise<unknown> {
+  try {
+    return await runtime.sendMessage({ framescope: 'here' });
+  } catch {
+    // No extension page is open, so no DevTools either; or the extension was removed meanwhile.
+    return null;
+  }
+}

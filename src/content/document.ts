@@ -1,0 +1,34 @@
+import type { DocumentMessage } from '../core/messages/port';
+
+/** Not `randomUUID`: pages without a secure context lack it. */
+const key = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
+
+/** @returns who this document is, for the recorder */
+export function documentMessage(): Extract<DocumentMessage, { type: 'document' }> {
+  return {
+    type: 'document',
+    key,
+    url: location.href,
+    ancestors: ancestorUrls(),
+  };
+}
+
+/** URLs of the enclosing frames, innermost first; only the origin of those of other origins. */
+function ancestorUrls(): string[] {
+  const urls: string[] = [];
+  const origins = location.ancestorOrigins;
+  for (let frame: Window = window, depth = 0; frame !== window.top && depth < 100; depth++) {
+    frame = frame.parent;
+    urls.push(urlOf(frame) ?? origins?.[depth] ?? 'another origin');
+  }
+  return urls;
+}
+
+function urlOf(frame: Window): string | null {
+  try {
+    return frame.location.href;
+  } catch {
+    // Of another origin: its URL is not ours to read.
+    return null;
+  }
+}

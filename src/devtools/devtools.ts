@@ -1,0 +1,27 @@
+import browser from 'webextension-polyfill';
+import { createClient } from '../core/messages/rpc';
+import type { StoreCalls, StoreEvents } from '../core/messages/store';
+import { inspectedTab } from './inspected';
+import { directLink } from './link';
+import { givePorts } from './panelPorts';
+import { Recorder } from './recorder';
+import { loadSettings, saveSettings, watchSettings } from './settings';
+import { messageTransport } from './transport';
+
+const worker = new Worker(new URL('../store/worker.ts', import.meta.url), { type: 'module' });
+const store = createClient<StoreCalls, StoreEvents>(messageTransport(worker));
+const { tabId } = browser.devtools.inspectedWindow;
+
+const [settings, inspected, panel] = await Promise.all([
+  loadSettings(),
+  inspectedTab(tabId),
+  browser.devtools.panels.create('Framescope', 'icons/32.png', 'src/panel/panel.html'),
+]);
+const recorder = new Recorder({ store, link: directLink(tabId), inspected, settings, save: saveSettings });
+watchSettings((changed) => recorder.apply(changed));
+givePorts(
+  panel,
+  (port) => worker.postMessage({ type: 'port' }, [port]),
+  (port) => recorder.serve(messageTransport(port)),
+);
+await recorder.start();

@@ -1,0 +1,142 @@
+import type { PageResult } from '../core/messages/page';
+import { parseDocumentMessage, type RecorderMessage } from '../core/messages/port';
+
+/** What a document needs of a runtime port; Chromium's and Firefox's are alike. */
+export interface DocumentPort {
+  postMessage(message: unknown): void;
+  disconnect(): void;
+  onMessage: { addListener(listener: (message: unknown) => void): void };
+  onDisconnect: { addListener(listener: () => void): void };
+}
+
+export interface DocumentEvents {
+  /** A document said who it is, for the first time. Its batches come after this. */
+  arrived(document: RemoteDocument): void;
+  /** A known document is back after its port broke. */
+  returned(document: RemoteDocument): void;
+  batch(document: RemoteDocument, sequence: number, buffer: ArrayBuffer): void;
+  gone(document: RemoteDocument): void;
+}
+
+type WithoutId<T> = T extends { id: number } ? Omit<T, 'id'> : never;
+/** What a page can be asked to do. */
+export type Request = WithoutId<RecorderMessage>;
+
+/** One document of the tab, at the other end of a port. */
+export class RemoteDocument {
+  /** Number of the newest batch taken: what comes again after a broken port is known by it. */
+  lastBatch = 0;
+  private lastRequest = 0;
+  private readonly waiting = new Map<number, (result: PageResult) => void>();
+
+  /** @param key unique among the documents of the tab */
+  constructor(
+    readonly key: string,
+    readonly url: string,
+    readonly ancestors: string[],
+    readonly frameId: number,
+    public port: DocumentPort | null,
+  ) {}
+
+  tell(command: RecorderMessage): void {
+    this.port?.postMessage(command);
+  }
+
+  /**
+   * Lets the page do something.
+   * @returns number within the document of the connection that did it
+   * @throws {Error} (asynchronously) with the page's reason when it could not
+   */
+  async ask(request: Request): Promise<number> {
+    const { port } = this;
+    if (!port) throw new Error('The page is gone');
+    const id = ++this.lastRequest;
+    const result = await new Promise<PageResult>((resolve) => {
+      this.waiting.set(id, resolve);
+      port.postMessage({ ...request, id });
+    });
+    if (result.error !== null) throw new Error(result.error);
+    return result.connection ?? 0;
+  }
+
+  answered(result: PageResult): void {
+    this.waiting.get(result.id)?.(result);
+    this.waiting.delete(result.id);
+  }
+
+  /** Ends what waits for an answer that will not come. */
+  abandon(): void {
+    for (const id of this.waiting.keys()) {
+      this.answered({ type: 'result', id, error: 'The page went away', connection: null });
+    }
+  }
+}
+
+/** The documents of the inspected tab that are connected. */
+export class Documents {
+  private readonly byKey = new Map<string, RemoteDocument>();
+
+  /**
+   * @param events is told what happens
+   * @param graceMs how long a document may be without a port before it counts as gone, in ms
+   */
+  constructor(
+    private readonly events: DocumentEvents,
+    private readonly graceMs: number,
+  ) {}
+
+  get size(): number {
+    return this.byKey.size;
+  }
+
+  [Symbol.iterator](): Iterator<RemoteDocument> {
+    return this.byKey.values();
+  }
+
+  get(key: string): RemoteDocument | undefined {
+    return this.byKey.get(key);
+  }
+
+  /** Takes a port at which a document will say who it is. */
+  accept(port: DocumentPort, frameId: number): void {
+    let document: RemoteDocument | null = null;
+    port.onMessage.addListener((value) => {
+      const message = parseDocumentMessage(value);
+      if (message?.type === 'document') document = this.greet(message, port, frameId);
+      else if (message?.type === 'batch' && document) this.events.batch(document, message.sequence, message.buffer);
+      else if (message?.type === 'result') document?.answered(message);
+    });
+    port.onDisconnect.addListener(() => {
+      if (document?.port !== port) return;
+      const lost = document;
+      lost.port = null;
+      lost.abandon();
+      if (this.graceMs === 0) this.remove(lost);
+      else setTimeout(() => lost.port ?? this.remove(lost), this.graceMs);
+    });
+  }
+
+  /** Takes a document out that a navigation has replaced. */
+  remove(document: RemoteDocument): void {
+    if (this.byKey.get(document.key) !== document) return;
+    this.byKey.delete(document.key);
+    this.events.gone(document);
+  }
+
+  private greet(
+    { key, url, ancestors }: { key: string; url: string; ancestors: string[] },
+    port: DocumentPort,
+    frameId: number,
+  ): RemoteDocument {
+    const known = this.byKey.get(key);
+    if (known) {
+      known.port = port;
+      this.events.returned(known);
+      return known;
+    }
+    const document = new RemoteDocument(key, url, ancestors, frameId, port);
+    this.byKey.set(key, document);
+    this.events.arrived(document);
+    return document;
+  }
+}

@@ -1,0 +1,29 @@
+import type browser from 'webextension-polyfill';
+
+type Panel = Awaited<ReturnType<typeof browser.devtools.panels.create>>;
+
+/**
+ * Gives every panel page that is shown its two ports, once: to the store and to the recorder. A panel page is made when
+ * its tab is first shown, and (in Firefox) anew when DevTools moves to another side.
+ */
+export function givePorts(
+  panel: Panel,
+  toStore: (port: MessagePort) => void,
+  toRecorder: (port: MessagePort) => void,
+): void {
+  const served = new WeakSet<Window>();
+  panel.onShown.addListener((window) => {
+    if (served.has(window)) return;
+    served.add(window);
+    const give = () => {
+      const store = new MessageChannel();
+      const recorder = new MessageChannel();
+      toStore(store.port1);
+      toRecorder(recorder.port1);
+      window.postMessage({ type: 'framescope:ports' }, location.origin, [store.port2, recorder.port2]);
+    };
+    // Its script listens from before the load event.
+    if (window.document.readyState === 'complete') give();
+    else window.addEventListener('load', give, { once: true });
+  });
+}

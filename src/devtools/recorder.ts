@@ -1,0 +1,192 @@
+import type { RecorderCalls, RecorderEvents, RecorderState } from '../core/messages/recorder';
+import { type Client, type Handlers, serve, type Transport } from '../core/messages/rpc';
+import type { StoreCalls, StoreEvents } from '../core/messages/store';
+import { Documents, type RemoteDocument } from './documents';
+import type { Link } from './link';
+import { Replay } from './replay';
+import type { Settings } from './settings';
+
+/** What the recorder needs to know or do beyond documents and store. */
+export interface Inspected {
+  /** Host of the inspected page; empty where it has none. */
+  site(): Promise<string>;
+  reload(): void;
+  /** Line and column count from 1. */
+  openSource(url: string, line: number, column: number): void;
+  privateWindow: boolean;
+  /** Kinds of sockets that this browser gives no way to see, in words for the user. */
+  unseen: string[];
+}
+
+interface Parts {
+  store: Client<StoreCalls, StoreEvents>;
+  link: Link;
+  inspected: Inspected;
+  settings: Settings;
+  save(settings: Settings): Promise<void>;
+}
+
+/** Records the inspected tab: from its documents into the store, as the user switches it. */
+export class Recorder {
+  private readonly documents: Documents;
+  private readonly replay: Replay;
+  private settings: Settings;
+  private recording = true;
+  private site = '';
+  /** Whether there was a main document before: only then is there something to clear. */
+  private mainSeen = false;
+  private readonly notify: ((event: 'state', state: RecorderState) => void)[] = [];
+
+  constructor(private readonly parts: Parts) {
+    this.settings = parts.settings;
+    this.documents = new Documents(
+      {
+        arrived: (document) => this.arrived(document),
+        returned: (document) => this.prepare(document, false),
+        batch: (document, sequence, buffer) => void this.take(document, sequence, buffer),
+        gone: (document) => this.gone(document),
+      },
+      parts.link.graceMs,
+    );
+    this.replay = new Replay(parts.store, this.documents);
+  }
+
+  /** Begins a session and connects to the documents of the tab. */
+  async start(): Promise<void> {
+    this.site = await this.parts.inspected.site();
+    await this.parts.store.call('begin', { site: this.site, time: Date.now(), persist: !this.memoryOnly });
+    this.parts.link.open((port, frameId) => this.documents.accept(port, frameId));
+  }
+
+  /** Serves one panel. A panel that goes away needs no farewell. */
+  serve(transport: Transport): void {
+    const send = serve<RecorderCalls, RecorderEvents>(transport, this.handlers);
+    this.notify.push((event, state) => send(event, state));
+  }
+
+  /** Takes what another DevTools changed. */
+  apply(settings: Settings): void {
+    const before = this.settings;
+    this.settings = settings;
+    if (settings.memoryOnly !== before.memoryOnly)
+      void this.parts.store.call('setPersist', { persist: !this.memoryOnly });
+    if (settings.paused !== before.paused || settings.stacks !== before.stacks) this.restart(false);
+    for (const document of this.documents) document.tell({ type: 'ring', policy: settings.ring });
+    this.changed();
+  }
+
+  private get memoryOnly(): boolean {
+    return this.settings.memoryOnly || this.parts.inspected.privateWindow;
+  }
+
+  private get state(): RecorderState {
+    const { inspected } = this.parts;
+    return {
+      ...this.settings,
+      recording: this.recording,
+      memoryOnly: this.memoryOnly,
+      privateWindow: inspected.privateWindow,
+      documents: this.documents.size,
+      needsReload: this.documents.size === 0 && /^(https?|file):/.test(this.site),
+      site: this.site,
+      unseen: inspected.unseen,
+    };
+  }
+
+  private readonly handlers: Handlers<RecorderCalls> = {
+    state: () => this.state,
+    set: async ({ recording, ...settings }) => {
+      if (recording !== undefined && recording !== this.recording) {
+        this.recording = recording;
+        this.restart(false);
+      }
+      await this.change(settings);
+      return this.state;
+    },
+    setSiteDisabled: async ({ site, disabled }) => {
+      const others = this.settings.disabledSites.filter((other) => other !== site);
+      await this.change({ disabledSites: disabled ? [...others, site] : others });
+      return this.state;
+    },
+    clear: () => this.clear(),
+    send: ({ connection, message, fallback }) => this.replay.send(connection, message, fallback),
+    closeConnection: async ({ connection, code, reason }) => {
+      await this.replay.close(connection, code, reason);
+      return null;
+    },
+    reload: () => {
+      this.parts.inspected.reload();
+      return null;
+    },
+    openSource: ({ url, line, column }) => {
+      this.parts.inspected.openSource(url, line, column);
+      return null;
+    },
+  };
+
+  private async change(changes: Partial<Settings>): Promise<void> {
+    const settings = { ...this.settings, ...changes };
+    await this.parts.save(settings);
+    this.apply(settings);
+  }
+
+  private async clear(): Promise<null> {
+    await this.parts.store.call('clear', { time: Date.now(), site: this.site });
+    return null;
+  }
+
+  private arrived(document: RemoteDocument): void {
+    const { key, url, ancestors, frameId } = document;
+    if (frameId === 0) this.navigated(document);
+    const kind = frameId === 0 ? 'document' : 'frame';
+    void this.parts.store.call('document', { key, document: { url, kind, frameId, ancestors } });
+    this.prepare(document, true);
+    this.changed();
+  }
+
+  /** A new main document: what the one before it left is cleared, unless the log is to be kept. */
+  private navigated(document: RemoteDocument): void {
+    this.site = hostOf(document.url);
+    const before = [...this.documents].filter((other) => other !== document);
+    const first = !this.mainSeen;
+    this.mainSeen = true;
+    if (this.settings.keepLog || first) return;
+    for (const other of before) this.documents.remove(other);
+    void this.clear();
+  }
+
+  private prepare(document: RemoteDocument, ring: boolean): void {
+    document.tell({ type: 'ring', policy: this.settings.ring });
+    if (this.recording && !this.settings.paused) document.tell({ type: 'start', ring, stacks: this.settings.stacks });
+    else document.tell({ type: 'stop' });
+  }
+
+  private restart(ring: boolean): void {
+    for (const document of this.documents) this.prepare(document, ring);
+    this.changed();
+  }
+
+  private async take(document: RemoteDocument, sequence: number, buffer: ArrayBuffer): Promise<void> {
+    // What a page says after its successor cleared the log belongs to what was cleared.
+    const cleared = this.documents.get(document.key) !== document && !this.settings.keepLog;
+    // A batch that comes again was taken before its port broke.
+    if (sequence > document.lastBatch && !cleared) {
+      document.lastBatch = sequence;
+      await this.parts.store.call('batch', { key: document.key, buffer }, [buffer]);
+    }
+    document.tell({ type: 'ack', sequence });
+  }
+
+  private gone(document: RemoteDocument): void {
+    void this.parts.store.call('documentGone', { key: document.key, time: Date.now() });
+    this.changed();
+  }
+
+  private changed(): void {
+    for (const notify of this.notify) notify('state', this.state);
+  }
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : '';
+}

@@ -1,0 +1,60 @@
+import browser from 'webextension-polyfill';
+import type { RingPolicy } from '../core/messages/recorder';
+import { isRecord } from '../core/messages/rpc';
+
+/** What the user chose, kept for all DevTools and all time. */
+export interface Settings {
+  keepLog: boolean;
+  memoryOnly: boolean;
+  paused: boolean;
+  disabledSites: string[];
+  ring: RingPolicy;
+  stacks: boolean;
+}
+
+const DEFAULTS: Settings = {
+  keepLog: false,
+  memoryOnly: false,
+  paused: false,
+  disabledSites: [],
+  ring: { frames: 200, bytes: 1 << 20 },
+  stacks: false,
+};
+
+const KEY = 'settings';
+
+/** @returns what was stored, with the default in the place of anything that is missing or not of its kind */
+export async function loadSettings(): Promise<Settings> {
+  const stored = (await browser.storage.local.get(KEY))[KEY];
+  return readSettings(stored);
+}
+
+export async function saveSettings(settings: Settings): Promise<void> {
+  await browser.storage.local.set({ [KEY]: settings });
+}
+
+/** @param changed is told when any DevTools changed them */
+export function watchSettings(changed: (settings: Settings) => void): void {
+  browser.storage.onChanged.addListener((changes, area) => {
+    if (area === 'local' && KEY in changes) changed(readSettings(changes[KEY].newValue));
+  });
+}
+
+/** @param stored anything */
+export function readSettings(stored: unknown): Settings {
+  if (!isRecord(stored)) return { ...DEFAULTS };
+  const flag = (value: unknown, otherwise: boolean) => (typeof value === 'boolean' ? value : otherwise);
+  const count = (value: unknown, otherwise: number) =>
+    typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : otherwise;
+  const ring = isRecord(stored.ring) ? stored.ring : {};
+  return {
+    keepLog: flag(stored.keepLog, DEFAULTS.keepLog),
+    memoryOnly: flag(stored.memoryOnly, DEFAULTS.memoryOnly),
+    paused: flag(stored.paused, DEFAULTS.paused),
+    stacks: flag(stored.stacks, DEFAULTS.stacks),
+    disabledSites: Array.isArray(stored.disabledSites)
+      ? stored.disabledSites.filter((site) => typeof site === 'string')
+      : DEFAULTS.disabledSites,
+    ring: { frames: count(ring.frames, DEFAULTS.ring.frames), bytes: count(ring.bytes, DEFAULTS.ring.bytes) },
+  };
+}

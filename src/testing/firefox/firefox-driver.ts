@@ -1,0 +1,6 @@
+import type { Driver } from '../driver';
+
+export const firefoxDriver: Driver = {
+  name: 'firefox',
+  launch: () => Promise.reject(new Error('Not yet')),
+};

@@ -104,6 +104,8 @@ export type StoreCalls = {
   documentGone: { params: { key: string; time: number }; result: null };
   /** One packed batch (core/batch). Answered when it may be forgotten by the sender. */
   batch: { params: { key: string; buffer: ArrayBuffer }; result: null };
+  /** Answered when everything recorded until now is on disk (or will not be: see `storage`). */
+  flush: { params: null; result: null };
   handshake: { params: { url: string; startedAt: number; handshake: Handshake; failure: string | null }; result: null };
   /** Which document made a live connection (its key, and the number it has there); `null` if no page can send on it. */
   origin: { params: { connection: number }; result: { key: string; id: number } | null };
@@ -132,7 +134,8 @@ export type StoreCalls = {
   /** A frame with a slice of its payload; `to` beyond the end is cut. Rejected when the payload is gone. */
   payload: {
     params: { log: LogId; frame: number; from: number; to: number };
-    result: { row: FrameRow; bytes: ArrayBuffer; total: number };
+    /** `stack`: of the page's `send` call, one call a line; `null` unless it was taken. */
+    result: { row: FrameRow; bytes: ArrayBuffer; total: number; stack: string | null };
   };
   /** Decodes one frame whole. `decoder` null: chosen automatically. */
   decode: { params: { log: LogId; frame: number; decoder: string | null }; result: DecodedFrame };

@@ -1,0 +1,197 @@
+import type { ConnectionNote } from '../core/batch/layout';
+import { isRecord } from '../core/messages/rpc';
+import type { Connection, Handshake } from '../core/model/connection';
+import { FLAG, KIND } from '../core/model/frame';
+import { NONE } from './columns';
+
+/** A connection with what the log needs beside it. */
+export interface Entry {
+  connection: Connection;
+  /** Its latest frame, or {@link NONE}. */
+  last: number;
+  /** Its first messages, by which a decoder is chosen. */
+  samples: number[];
+}
+
+const SAMPLES = 8;
+const decoder = new TextDecoder();
+
+/** The connections of one log: made from notes, open, close and error frames; counts everything that passes. */
+export class ConnectionTable {
+  readonly #entries = new Map<number, Entry>();
+  /** Ids of those that changed since the panel, or the disk, was last told. */
+  readonly changed = new Set<number>();
+  readonly unsaved = new Set<number>();
+  #lastId = 0;
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  get(id: number): Entry | undefined {
+    return this.#entries.get(id);
+  }
+
+  list(): Connection[] {
+    return Array.from(this.#entries.values(), (entry) => entry.connection);
+  }
+
+  /** Takes over a connection as it is: from disk, from a file, or still open after a clear. */
+  add(connection: Connection): Entry {
+    const entry: Entry = { connection, last: NONE, samples: [] };
+    this.#entries.set(connection.id, entry);
+    this.#lastId = Math.max(this.#lastId, connection.id);
+    this.touch(connection.id);
+    return entry;
+  }
+
+  /** A connection of a document, with the next free id. */
+  create(document: number, url = ''): Entry {
+    return this.add({
+      id: this.#lastId + 1,
+      document,
+      url,
+      protocols: [],
+      protocol: '',
+      extensions: '',
+      state: 'connecting',
+      source: 'page',
+      readOnly: false,
+      byUser: false,
+      createdAt: 0,
+      openedAt: null,
+      closedAt: null,
+      close: null,
+      failure: null,
+      sentFrames: 0,
+      receivedFrames: 0,
+      sentBytes: 0,
+      receivedBytes: 0,
+      initiator: null,
+      handshake: null,
+    });
+  }
+
+  /** Ids go on after `id`, so that no two connections of a session are taken for the same. */
+  continueAfter(id: number): void {
+    this.#lastId = Math.max(this.#lastId, id);
+  }
+
+  get lastId(): number {
+    return this.#lastId;
+  }
+
+  touch(id: number): void {
+    this.changed.add(id);
+    this.unsaved.add(id);
+  }
+
+  /** What the page script announced. A second note of the same connection brings it up to date. */
+  note({ connection }: Entry, note: ConnectionNote): void {
+    connection.url = note.url;
+    connection.protocols = note.protocols;
+    if (note.protocol !== '') connection.protocol = note.protocol;
+    if (note.extensions !== '') connection.extensions = note.extensions;
+    connection.state = (['connecting', 'open', 'closing', 'closed'] as const)[note.readyState];
+    connection.createdAt = note.createdAt;
+    connection.byUser = note.byUser;
+    connection.initiator = note.stack;
+    if (note.before !== null) {
+      connection.sentFrames = Math.max(connection.sentFrames, note.before.sentFrames);
+      connection.receivedFrames = Math.max(connection.receivedFrames, note.before.receivedFrames);
+      connection.sentBytes = Math.max(connection.sentBytes, note.before.sentBytes);
+      connection.receivedBytes = Math.max(connection.receivedBytes, note.before.receivedBytes);
+    }
+    this.touch(connection.id);
+  }
+
+  /** Counts one message. Those of the page's ring were counted by the page (`before`). */
+  count(entry: Entry, frame: number, flags: number, bytes: number): void {
+    const { connection, samples } = entry;
+    if (samples.length < SAMPLES && (flags & FLAG.dropped) === 0) samples.push(frame);
+    if ((flags & (FLAG.ring | FLAG.failed)) !== 0) return;
+    if ((flags & FLAG.sent) !== 0) {
+      connection.sentFrames++;
+      connection.sentBytes += bytes;
+    } else {
+      connection.receivedFrames++;
+      connection.receivedBytes += bytes;
+    }
+  }
+
+  /** What an event tells of its connection. `payload` is its JSON; what it lacks stays as it was. */
+  event({ connection }: Entry, kind: number, time: number, payload: Uint8Array): void {
+    if (kind === KIND.open) {
+      const details = parseJson(payload);
+      if (connection.state === 'connecting') connection.state = 'open';
+      connection.openedAt = time;
+      connection.protocol = text(details.protocol) || connection.protocol;
+      connection.extensions = text(details.extensions) || connection.extensions;
+    } else if (kind === KIND.close) {
+      const details = parseJson(payload);
+      connection.state = 'closed';
+      connection.closedAt = time;
+      connection.close = {
+        code: typeof details.code === 'number' ? details.code : 1005,
+        reason: text(details.reason),
+        wasClean: details.wasClean === true,
+        by: text(details.by) || 'server',
+      };
+    }
+    this.touch(connection.id);
+  }
+
+  /** The document is gone, and with it every connection of it that was open. */
+  endDocument(document: number, time: number): void {
+    for (const { connection } of this.#entries.values()) {
+      if (connection.document !== document || connection.state === 'closed') continue;
+      connection.state = 'closed';
+      connection.closedAt = time;
+      this.touch(connection.id);
+    }
+  }
+
+  /**
+   * Gives a handshake to the connection it belongs to: same URL, none yet, constructed nearest to its start.
+   * @returns whether there is one
+   */
+  handshake(url: string, startedAt: number, handshake: Handshake, failure: string | null): boolean {
+    let best: Connection | null = null;
+    for (const { connection } of this.#entries.values()) {
+      if (connection.handshake !== null || withoutHash(connection.url) !== withoutHash(url)) continue;
+      if (best === null || distance(connection, startedAt) < distance(best, startedAt)) best = connection;
+    }
+    if (best === null) return false;
+    best.handshake = handshake;
+    best.failure = failure;
+    this.touch(best.id);
+    return true;
+  }
+}
+
+function distance(connection: Connection, startedAt: number): number {
+  return Math.abs(connection.createdAt - startedAt);
+}
+
+function withoutHash(url: string): string {
+  const hash = url.indexOf('#');
+  return hash < 0 ? url : url.slice(0, hash);
+}
+
+/**
+ * @param payload JSON of an event frame
+ * @returns its members, none if it is not an object
+ */
+export function parseJson(payload: Uint8Array): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(decoder.decode(payload));
+    return isRecord(value) ? value : {};
+  } catch {
+    // An event without details is still an event.
+    return {};
+  }
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

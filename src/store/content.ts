@@ -1,0 +1,204 @@
+import type { DecodeContext, Decoded, DecodedNode, Decoder, Sample } from '../core/decode/types';
+import type { RowContent } from '../core/filter/types';
+import type { Direction } from '../core/model/frame';
+import { FLAG, KIND } from '../core/model/frame';
+import type { Decoders } from './decoders';
+import type { FrameLog } from './log';
+
+export interface Choice {
+  decoder: Decoder;
+  reason: string;
+}
+
+interface Choices {
+  /** Messages that the choice was made from. */
+  samples: number;
+  /** Chosen by the user. */
+  fixed: boolean;
+  text: Choice;
+  binary: Choice;
+}
+
+const utf8 = new TextDecoder();
+// WHATWG calls it windows-1252: one UTF-16 unit a byte, which is all that is needed here.
+const latin1 = new TextDecoder('latin1');
+
+/** Looks into payloads: which decoder a connection needs, and what it says. */
+export class Content {
+  readonly #choices = new Map<number, Choices>();
+  readonly #states = new Map<string, Record<string, unknown>>();
+  readonly #preferred = new Map<number, string>();
+  /** There from the first {@link prepare} on. */
+  #registry: Decoders | null = null;
+
+  constructor(
+    readonly log: FrameLog,
+    readonly loadDecoders: () => Promise<Decoders>,
+    /** The decoder the user chose for a URL earlier, if any. */
+    readonly remembered: (url: string) => string | undefined,
+  ) {}
+
+  /** The user's choice for a connection; `null` for automatic. */
+  prefer(connection: number, decoder: string | null): void {
+    if (decoder === null) this.#preferred.delete(connection);
+    else this.#preferred.set(connection, decoder);
+    this.forget();
+  }
+
+  /** Choices are made anew, for all connections. */
+  forget(): void {
+    this.#choices.clear();
+  }
+
+  /** Whether {@link choice} of this connection is up to date. */
+  isReady(connection: number): boolean {
+    const made = this.#choices.get(connection);
+    if (made === undefined) return false;
+    const samples = this.log.connections.get(connection)?.samples.length ?? 0;
+    // More messages are looked at when there are twice as many: a first one alone may mislead.
+    return made.fixed || made.samples === samples || (made.samples > 0 && samples < made.samples * 2);
+  }
+
+  /** Chooses the decoders of a connection, from its URL, its subprotocol and its first messages. */
+  async prepare(connection: number): Promise<void> {
+    if (this.isReady(connection)) return;
+    const registry = await this.loadDecoders();
+    this.#registry = registry;
+    const entry = this.log.connections.get(connection);
+    const url = entry?.connection.url ?? '';
+    const context = { url, protocol: entry?.connection.protocol ?? '' };
+    const wanted = this.#preferred.get(connection) ?? this.remembered(url);
+    const chosen = registry.decoders.find(({ id }) => id === wanted);
+    if (chosen !== undefined) {
+      const choice = { decoder: chosen, reason: 'chosen by you' };
+      this.#choices.set(connection, { samples: 0, fixed: true, text: choice, binary: choice });
+      return;
+    }
+    const frames = entry?.samples.slice() ?? [];
+    const samples: Sample[] = [];
+    for (const frame of frames) {
+      const payload = await this.log.payload(frame);
+      if (payload !== null) samples.push({ direction: this.#direction(frame), text: this.#isText(frame), payload });
+    }
+    const all = registry.chooseDecoder(context, samples);
+    // An encoding is one of texts or of bytes; a connection may carry both.
+    const of = (text: boolean) =>
+      all.decoder.layer === 'protocol'
+        ? all
+        : registry.chooseDecoder(
+            context,
+            samples.filter((sample) => sample.text === text),
+          );
+    this.#choices.set(connection, { samples: frames.length, fixed: false, text: of(true), binary: of(false) });
+  }
+
+  /** The decoder of a frame, after {@link prepare} of its connection; `null` for events. */
+  choice(frame: number): Choice | null {
+    if (this.log.columns.kind(frame) > KIND.binary) return null;
+    const made = this.#choices.get(this.log.columns.connection(frame));
+    return (this.#isText(frame) ? made?.text : made?.binary) ?? null;
+  }
+
+  /** Whether the decoder tells more of a frame than its raw text does. */
+  saysMore(frame: number): boolean {
+    const choice = this.choice(frame);
+    return choice !== null && (choice.decoder.layer === 'protocol' || !this.#isText(frame));
+  }
+
+  /** Decodes a frame, after {@link prepare} of any connection. */
+  decode(frame: number, payload: Uint8Array, decoder: Decoder): Decoded {
+    if (this.#registry === null) throw new Error('The decoders are not there yet');
+    const connection = this.log.columns.connection(frame);
+    const known = this.log.connections.get(connection)?.connection;
+    const key = `${connection} ${decoder.id}`;
+    const state = this.#states.get(key) ?? {};
+    this.#states.set(key, state);
+    const context: DecodeContext = {
+      url: known?.url ?? '',
+      protocol: known?.protocol ?? '',
+      direction: this.#direction(frame),
+      text: this.#isText(frame),
+      state,
+    };
+    return this.#registry.decodeFrame(decoder, payload, context);
+  }
+
+  #isText(frame: number): boolean {
+    return this.log.columns.kind(frame) === KIND.text;
+  }
+
+  #direction(frame: number): Direction {
+    return (this.log.columns.flags(frame) & FLAG.sent) !== 0 ? 'sent' : 'received';
+  }
+}
+
+/** What filters ask of a payload; one object for all rows of a scan, everything computed when asked for. */
+export class PayloadContent implements RowContent {
+  #frame = 0;
+  #payload: Uint8Array = new Uint8Array(0);
+  #text: string | null = null;
+  #decoded: Decoded | null | undefined;
+
+  constructor(readonly content: Content) {}
+
+  /** Turns to another row. */
+  set(frame: number, payload: Uint8Array | null): this {
+    this.#frame = frame;
+    this.#payload = payload ?? new Uint8Array(0);
+    this.#text = null;
+    this.#decoded = undefined;
+    return this;
+  }
+
+  text(): string {
+    const binary = this.content.log.columns.kind(this.#frame) === KIND.binary;
+    this.#text ??= (binary ? latin1 : utf8).decode(this.#payload);
+    return this.#text;
+  }
+
+  decoded(): string {
+    if (!this.content.saysMore(this.#frame)) return '';
+    const decoded = this.#decode();
+    if (decoded === null) return '';
+    const words = [decoded.summary];
+    collectValues(decoded.tree, words, { left: VALUES });
+    return words.join(' ');
+  }
+
+  json(): unknown {
+    const decoded = this.#decode();
+    if (decoded?.json !== undefined) return decoded.json();
+    if (this.content.log.columns.kind(this.#frame) === KIND.binary) return undefined;
+    try {
+      return JSON.parse(this.text());
+    } catch {
+      // Most texts are not JSON; then no path leads anywhere.
+      return undefined;
+    }
+  }
+
+  messageKind(): string {
+    return this.#decode()?.kind ?? '';
+  }
+
+  #decode(): Decoded | null {
+    if (this.#decoded === undefined) {
+      const choice = this.content.choice(this.#frame);
+      const empty = this.#payload.length === 0;
+      this.#decoded = choice === null || empty ? null : this.content.decode(this.#frame, this.#payload, choice.decoder);
+    }
+    return this.#decoded;
+  }
+}
+
+/** Nodes of one frame that a search goes through at most: a bound, against trees without end. */
+const VALUES = 20_000;
+
+function collectValues(node: DecodedNode, words: string[], budget: { left: number }): void {
+  if (--budget.left < 0) return;
+  if (node.name !== '') words.push(node.name);
+  if (node.note !== undefined) words.push(node.note);
+  const children = node.children?.();
+  if (children === undefined) words.push(node.value);
+  else for (const child of children) collectValues(child, words, budget);
+}

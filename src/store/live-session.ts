@@ -1,0 +1,149 @@
+import { type Database, keysOf, type SessionRecord } from './database';
+import { FrameLog } from './log';
+import { Writer } from './writer';
+
+/** Saved segments that are kept in memory, in bytes. */
+export const CACHE_BYTES = 64 << 20;
+/** Payloads that only memory has, at most, in bytes. */
+export const MEMORY_BYTES = 512 << 20;
+/** While more than this waits for the disk, batches are not answered, in bytes. */
+export const WAITING_BYTES = 16 << 20;
+
+export interface SessionStart {
+  id: string;
+  site: string;
+  /** ms since the epoch. */
+  time: number;
+  name?: string;
+  pinned?: boolean;
+}
+
+/** A session that is being recorded: its log, and its way to the disk while there is one. */
+export class LiveSession {
+  readonly log: FrameLog;
+  name: string;
+  pinned: boolean;
+  state: SessionRecord['state'] = 'live';
+  importedFrom: string | null = null;
+  endedAt = 0;
+  #writer: Writer | null = null;
+  #database: Database | null = null;
+
+  constructor(readonly start: SessionStart) {
+    this.name = start.name ?? start.site;
+    this.pinned = start.pinned ?? false;
+    this.log = new FrameLog({
+      cacheBytes: CACHE_BYTES,
+      loadSegment: (segment) => loadSegment(this.#database, start.id, segment),
+      loadParts: (frame, from, to) => loadParts(this.#database, start.id, frame, from, to),
+    });
+  }
+
+  get id(): string {
+    return this.start.id;
+  }
+
+  /** A session without frames and connections is none: it is not listed and not kept. */
+  get empty(): boolean {
+    return this.log.frames === 0 && this.log.connections.size === 0;
+  }
+
+  get onDisk(): boolean {
+    return this.#writer !== null;
+  }
+
+  /** Bytes that wait for the disk; 0 when there is no way to it. */
+  get waitingBytes(): number {
+    return this.#writer?.waitingBytes ?? 0;
+  }
+
+  /** From now on everything goes to disk, also what came until now. */
+  write(database: Database, onError: (error: unknown) => void): void {
+    if (this.#writer !== null) return;
+    this.#database = database;
+    this.#writer = new Writer({
+      database,
+      log: this.log,
+      record: () => this.record(),
+      onError: (error) => {
+        this.#writer = null;
+        onError(error);
+      },
+    });
+    if (!this.empty) this.#writer.schedule();
+  }
+
+  /** From now on nothing goes to disk. What is there stays. */
+  async stopWriting(): Promise<void> {
+    const writer = this.#writer;
+    this.#writer = null;
+    await writer?.stop();
+  }
+
+  /** Something changed. @returns frames whose payload had to go, where memory is all there is */
+  changed(): number {
+    if (this.#writer !== null) {
+      this.#writer.schedule();
+      return 0;
+    }
+    return this.log.dropOldest(MEMORY_BYTES);
+  }
+
+  mark(frame: number): void {
+    this.#writer?.mark(frame);
+  }
+
+  async flush(): Promise<void> {
+    await this.#writer?.flush();
+  }
+
+  record(): SessionRecord {
+    const { log, start } = this;
+    const last = log.frames === 0 ? start.time : log.columns.time(log.frames - 1);
+    return {
+      id: start.id,
+      name: this.name,
+      site: start.site,
+      startedAt: start.time,
+      endedAt: Math.max(start.time, last, this.endedAt),
+      connections: log.connections.size,
+      frames: log.frames,
+      bytes: log.bytes,
+      importedFrom: this.importedFrom,
+      live: this.state === 'live',
+      pinned: this.pinned,
+      state: this.state,
+      dropped: log.dropped,
+      deletedAt: null,
+    };
+  }
+}
+
+/** Payloads of a segment, whether it lies in one record or in pieces; `null` when it is not there. */
+export async function loadSegment(
+  database: Database | null,
+  session: string,
+  segment: number,
+): Promise<Uint8Array | null> {
+  const pieces = (await database?.getAll('payloads', keysOf(session, segment))) ?? [];
+  if (pieces.length <= 1) return pieces[0] ?? null;
+  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
+/** Parts `from` to `to` (inclusive) of a payload that lies apart. */
+export async function loadParts(
+  database: Database | null,
+  session: string,
+  frame: number,
+  from: number,
+  to: number,
+): Promise<Uint8Array[]> {
+  const range = IDBKeyRange.bound([session, frame, from], [session, frame, to]);
+  return (await database?.getAll('parts', range)) ?? [];
+}

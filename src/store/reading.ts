@@ -1,0 +1,154 @@
+import type { DecodedNode } from '../core/decode/types';
+import { type Handlers, RemoteError } from '../core/messages/rpc';
+import type { StoreCalls, TreeNode } from '../core/messages/store';
+import { DecodedFrames } from './decoded-frames';
+import { findRow } from './find';
+import { changed } from './recording';
+import { type Store, withoutQuery } from './store';
+import { compile, setView } from './views';
+
+type ReadingCalls = Pick<
+  StoreCalls,
+  | 'counts'
+  | 'documents'
+  | 'connections'
+  | 'view'
+  | 'closeView'
+  | 'rows'
+  | 'place'
+  | 'frameNumbers'
+  | 'find'
+  | 'payload'
+  | 'decode'
+  | 'children'
+  | 'setDecoder'
+  | 'decoders'
+  | 'mark'
+>;
+
+/** The panel's calls about frames. */
+export function readingHandlers(store: Store): Handlers<ReadingCalls> {
+  const decoded = new DecodedFrames(store.deps.loadDecoders);
+  return {
+    counts: ({ log }) => store.counts(log),
+    documents: ({ log }) => store.log(log).log.documents,
+    connections: ({ log }) => store.log(log).log.connections.list(),
+
+    view({ view: id, spec }) {
+      const view = setView(store, id, spec);
+      view.wake();
+      return view.state();
+    },
+
+    closeView({ view }) {
+      store.views.get(view)?.close();
+      store.views.delete(view);
+      return null;
+    },
+
+    rows({ view: id, from, count }) {
+      const view = store.view(id);
+      return store.log(view.spec.log).rows.make(view.frames(from, from + count));
+    },
+
+    place: ({ view, frame }) => store.view(view).place(frame),
+    frameNumbers: ({ view, from, to }) => store.view(view).frames(from, to),
+
+    async find({ view: id, query, from, backwards }) {
+      const view = store.view(id);
+      const filter = compile(store, store.log(view.spec.log), query);
+      return { row: await findRow(view, filter, from, backwards), problems: filter.problems };
+    },
+
+    async payload({ log: id, frame, from, to }) {
+      const { log, rows } = store.log(id);
+      const row = await rows.row(frame);
+      const bytes = await log.payload(frame, from, to);
+      if (bytes === null) throw noPayload();
+      const stack = log.stacks.get(frame) ?? null;
+      return { row, bytes: bytes.slice().buffer, total: row.length, stack };
+    },
+
+    async decode({ log, frame, decoder }) {
+      const { result, chosen } = await decoded.get(store.log(log), frame, decoder);
+      return {
+        decoder: chosen.decoder.id,
+        label: chosen.decoder.label,
+        reason: chosen.reason,
+        summary: result.summary,
+        messageKind: result.kind,
+        tree: treeNode(result.tree, decoded),
+        problem: result.problem ?? null,
+      };
+    },
+
+    async children({ log, frame, decoder, path, from, to }) {
+      const { result } = await decoded.get(store.log(log), frame, decoder);
+      let node = result.tree;
+      for (const index of path) {
+        node = decoded.children(node)[index];
+        if (node === undefined) throw new RemoteError({ name: 'NotFoundError', message: 'There is no such value' });
+      }
+      return decoded
+        .children(node)
+        .slice(from, to)
+        .map((child) => treeNode(child, decoded));
+    },
+
+    async setDecoder({ log: id, connection, decoder }) {
+      const { log, content, rows } = store.log(id);
+      const key = withoutQuery(log.connections.get(connection)?.connection.url ?? '');
+      if (decoder === null) store.preferred.delete(key);
+      else store.preferred.set(key, decoder);
+      for (const open of [store.liveLog, ...store.opened.values()]) open.content.forget();
+      content.prefer(connection, decoder);
+      rows.forget();
+      for (const view of store.viewsOf(log)) if (view.filter.needsDecoded) setView(store, view.id, view.spec).wake();
+      const database = await store.database;
+      await database?.put('settings', Object.fromEntries(store.preferred), 'decoders');
+      return null;
+    },
+
+    async decoders() {
+      const { decoders } = await store.deps.loadDecoders();
+      return decoders.map(({ id, label }) => ({ id, label }));
+    },
+
+    async mark({ log: id, frames, marked, note }) {
+      const { log } = store.log(id);
+      for (const frame of frames) {
+        if (marked) log.marks.set(frame, note);
+        else log.marks.delete(frame);
+      }
+      await saveMarks(store, id, frames);
+      for (const view of store.viewsOf(log)) for (const frame of frames) await view.retest(frame);
+      return null;
+    },
+  };
+}
+
+async function saveMarks(store: Store, id: string, frames: number[]): Promise<void> {
+  const { log } = store.log(id);
+  if (log === store.live.log) {
+    for (const frame of frames) store.live.mark(frame);
+    changed(store);
+    return;
+  }
+  const database = await store.database;
+  for (const frame of frames) {
+    const note = log.marks.get(frame);
+    if (note === undefined) await database?.delete('marks', [id, frame]);
+    else await database?.put('marks', note, [id, frame]);
+  }
+}
+
+function treeNode(full: DecodedNode, decoded: DecodedFrames): TreeNode {
+  const { children, bytes, ...node } = full;
+  const size = children === undefined ? 0 : decoded.children(full).length;
+  // A copy: the view would carry the whole buffer over.
+  return { ...node, ...(bytes && { bytes: bytes.slice() }), size };
+}
+
+function noPayload(): RemoteError {
+  return new RemoteError({ name: 'NotFoundError', message: 'The payload of this frame is not there any more' });
+}

@@ -1,0 +1,147 @@
+import { BatchError, readBatch } from '../core/batch/read';
+import type { Handlers } from '../core/messages/rpc';
+import type { StoreCalls } from '../core/messages/store';
+import { deleteRecorded } from './database';
+import { LiveSession, type SessionStart, WAITING_BYTES } from './live-session';
+import { inWords, type Store } from './store';
+import { replaceViews } from './views';
+
+type RecordingCalls = Pick<
+  StoreCalls,
+  'begin' | 'setPersist' | 'document' | 'documentGone' | 'batch' | 'flush' | 'handshake' | 'clear'
+>;
+
+/** The recorder's calls. */
+export function recordingHandlers(store: Store): Handlers<RecordingCalls> {
+  return {
+    async begin({ site, time, persist }) {
+      const before = store.live;
+      // Until here nothing waits: batches that come meanwhile belong to the new session.
+      const live = startSession(store, { id: crypto.randomUUID(), site, time }, false);
+      store.persist = persist;
+      await endSession(store, before);
+      await startWriting(store);
+      return { session: live.id };
+    },
+
+    async setPersist({ persist }) {
+      store.persist = persist;
+      if (persist) await startWriting(store);
+      else await store.live.stopWriting();
+      await store.tellStorage();
+      return null;
+    },
+
+    document({ key, document }) {
+      store.documents.add(store.live.log, key, document);
+      return null;
+    },
+
+    documentGone({ key, time }) {
+      const document = store.documents.remove(key);
+      store.pace.forget(key);
+      if (document === undefined) return null;
+      const { log } = store.live;
+      log.connections.endDocument(document.id, time);
+      // What it did not send any more will never come.
+      for (const frame of document.deferred.values()) log.lose(frame);
+      changed(store);
+      return null;
+    },
+
+    async batch({ key, buffer }) {
+      const { live } = store;
+      const document = store.documents.get(live.log, key);
+      try {
+        live.log.append(document, readBatch(buffer));
+      } catch (error) {
+        if (!(error instanceof BatchError)) throw error;
+        // The next batch's first frame tells how many are missing; a row will say so.
+        store.emit('notice', { message: `A batch could not be read: ${error.message}`, level: 'warning' });
+      }
+      changed(store);
+      await store.pace.turn(key);
+      if (live.waitingBytes > WAITING_BYTES) await live.flush();
+      return null;
+    },
+
+    async flush() {
+      await store.live.flush();
+      return null;
+    },
+
+    handshake({ url, startedAt, handshake, failure }) {
+      if (store.live.log.connections.handshake(url, startedAt, handshake, failure)) {
+        store.liveLog.rows.forget();
+        changed(store);
+      }
+      return null;
+    },
+
+    async clear({ time, site }) {
+      const before = store.live;
+      const { id, name, pinned } = before;
+      const kept = name === before.start.site ? {} : { name };
+      const live = startSession(store, { id, site, time, pinned, ...kept }, true);
+      await before.stopWriting();
+      const database = await store.database;
+      if (database !== null && id !== '') {
+        try {
+          await deleteRecorded(database, id);
+          await database.delete('sessions', id);
+        } catch (error) {
+          store.lost(`What was on disk could not be cleared (${inWords(error)})`);
+        }
+      }
+      if (store.live === live) await startWriting(store);
+      return null;
+    },
+  };
+}
+
+/** Frames or connections of the live session changed: the disk, the views and the panel are told. */
+export function changed(store: Store): void {
+  if (store.live.changed() > 0) {
+    store.liveLog.rows.forget();
+    if (!store.memoryFull) {
+      store.memoryFull = true;
+      store.emit('notice', {
+        message: 'Memory is full: the oldest payloads are dropped, their rows stay',
+        level: 'warning',
+      });
+    }
+  }
+  for (const view of store.viewsOf(store.live.log)) view.wake();
+  store.tellCounts();
+  store.tellConnections();
+}
+
+function startSession(store: Store, start: SessionStart, keepIds: boolean): LiveSession {
+  const before = store.live;
+  const live = new LiveSession(start);
+  if (keepIds) live.log.connections.continueAfter(before.log.connections.lastId);
+  store.live = live;
+  store.liveLog = store.open(live);
+  store.memoryFull = false;
+  store.documents.moveTo(live.log, keepIds);
+  replaceViews(store, before.log, live.log);
+  live.log.connections.changed.clear();
+  store.emit('connections', { log: 'live', changed: live.log.connections.list(), cleared: true });
+  store.tellCounts();
+  return live;
+}
+
+async function endSession(store: Store, session: LiveSession): Promise<void> {
+  if (session.id === '') return;
+  session.state = 'ended';
+  await session.flush();
+  await session.stopWriting();
+  void store;
+}
+
+async function startWriting(store: Store): Promise<void> {
+  const database = await store.database;
+  if (database === null || !store.persist || store.live.id === '') return;
+  store.problem = null;
+  store.live.write(database, (error) => store.lost(`Writing to disk failed (${inWords(error)})`));
+}

@@ -1,0 +1,98 @@
+import { RemoteError } from '../core/messages/rpc';
+import type { FrameRow } from '../core/messages/store';
+import { FLAG, FRAME_KINDS, KIND } from '../core/model/frame';
+import { NONE } from './columns';
+import type { Content } from './content';
+import type { FrameLog } from './log';
+import { cut, eventSummary, rawSummary } from './summary';
+
+/** A payload larger than this is not decoded for its row. */
+const DECODE_BYTES = 64 * 1024;
+/** Rows whose text is remembered. */
+const REMEMBERED = 4096;
+
+interface RowText {
+  data: string;
+  messageKind: string;
+}
+
+/** Makes the rows that the panel draws, and remembers what the latest of them say. */
+export class Rows {
+  readonly #texts = new Map<number, RowText>();
+
+  constructor(
+    readonly log: FrameLog,
+    readonly content: Content,
+  ) {}
+
+  /** Rows of the frames given, in that order. Loads what is not in memory. */
+  async make(frames: ArrayLike<number>): Promise<FrameRow[]> {
+    const rows: FrameRow[] = [];
+    for (let i = 0; i < frames.length; i++) rows.push(await this.row(frames[i]));
+    return rows;
+  }
+
+  /** @throws {RemoteError} when there is no such frame */
+  async row(frame: number): Promise<FrameRow> {
+    const { columns, marks } = this.log;
+    if (!(frame >= 0 && frame < this.log.frames)) {
+      throw new RemoteError({ name: 'NotFoundError', message: `There is no frame ${frame}` });
+    }
+    const text = this.#texts.get(frame) ?? (await this.#text(frame));
+    const previous = columns.previous(frame);
+    const flags = columns.flags(frame);
+    return {
+      frame,
+      time: columns.time(frame),
+      delta: previous === NONE ? null : columns.time(frame) - columns.time(previous),
+      connection: columns.connection(frame),
+      kind: FRAME_KINDS[columns.kind(frame)],
+      direction: (flags & FLAG.sent) !== 0 ? 'sent' : 'received',
+      flags,
+      length: columns.length(frame),
+      ...text,
+      marked: marks.has(frame),
+      note: marks.get(frame) ?? '',
+    };
+  }
+
+  /** What was remembered of a frame, or of all, is not true any more. */
+  forget(frame?: number): void {
+    if (frame === undefined) this.#texts.clear();
+    else this.#texts.delete(frame);
+  }
+
+  async #text(frame: number): Promise<RowText> {
+    const { columns, connections } = this.log;
+    const kind = columns.kind(frame);
+    const large = columns.length(frame) > DECODE_BYTES;
+    const payload = await this.log.payload(frame, 0, large ? DECODE_BYTES : undefined);
+    if (kind > KIND.binary) {
+      const connection = connections.get(columns.connection(frame))?.connection;
+      return { data: cut(eventSummary(kind, payload ?? new Uint8Array(0), connection)), messageKind: '' };
+    }
+    const raw = () => cut(rawSummary(kind === KIND.text, columns.flags(frame), payload));
+    if (payload === null || large) return { data: raw(), messageKind: '' };
+    if (!this.content.isReady(columns.connection(frame))) await this.content.prepare(columns.connection(frame));
+    const text = this.#decoded(frame, payload, raw);
+    this.#remember(frame, text);
+    return text;
+  }
+
+  #decoded(frame: number, payload: Uint8Array, raw: () => string): RowText {
+    const choice = this.content.choice(frame);
+    if (choice === null) return { data: raw(), messageKind: '' };
+    const decoded = this.content.decode(frame, payload, choice.decoder);
+    const own = this.log.columns.kind(frame) === KIND.text && choice.decoder.layer === 'encoding';
+    return { data: own ? raw() : cut(decoded.summary), messageKind: decoded.kind };
+  }
+
+  #remember(frame: number, text: RowText): void {
+    this.#texts.set(frame, text);
+    if (this.#texts.size <= REMEMBERED) return;
+    for (const oldest of this.#texts.keys()) {
+      this.#texts.delete(oldest);
+      break;
+    }
+  }
+}

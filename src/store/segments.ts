@@ -1,0 +1,180 @@
+import type { DiskNote } from './record';
+
+/** A segment is closed when its payloads reach this many bytes. */
+export const SEGMENT_BYTES = 1 << 20;
+/** And when it has this many rows, whatever they weigh. */
+export const SEGMENT_ROWS = 16_384;
+
+/** A payload that came after its row, where the row has its own segment already. */
+export interface Late {
+  frame: number;
+  offset: number;
+  bytes: number;
+}
+
+/** Payloads back to back, and the rows that came while it was the open one. */
+export interface Segment {
+  readonly number: number;
+  /** Its first row; its rows end where the next segment's begin. */
+  readonly first: number;
+  rows: number;
+  /** Bytes of payloads in it. */
+  bytes: number;
+  /** `null` when only the disk has them, or nobody any more. Longer than `bytes` while the segment is open. */
+  data: Uint8Array | null;
+  full: boolean;
+  /** Whole on disk: `data` may be let go. */
+  saved: boolean;
+  /** The payloads were dropped for want of memory. */
+  dropped: boolean;
+  /** Sorted by offset. */
+  late: Late[];
+  /** What is told of this and earlier segments' rows; goes to disk with this one. */
+  notes: DiskNote[];
+}
+
+/** Fetches a saved segment's payloads from disk; `null` when they are not there. */
+export type SegmentLoader = (segment: number) => Promise<Uint8Array | null>;
+
+/** Payload segments in memory: the open one, those that wait for the disk, and a bounded cache of the others. */
+export class Segments {
+  readonly all: Segment[] = [];
+  /** Bytes of segments that only memory has. */
+  unsavedBytes = 0;
+  /** Saved segments in memory, the one used longest ago first. */
+  readonly #cached = new Map<number, Segment>();
+  readonly #loading = new Map<number, Promise<Uint8Array | null>>();
+  #cachedBytes = 0;
+
+  /**
+   * @param cacheBytes the most that saved segments may take in memory
+   * @param load fetches a saved segment
+   */
+  constructor(
+    readonly cacheBytes: number,
+    readonly load: SegmentLoader,
+  ) {}
+
+  /** The segment that takes what comes; made when there is none. `rows` is the number of rows of the log. */
+  open(rows: number): Segment {
+    const last = this.all.at(-1);
+    if (last !== undefined && !last.full) return last;
+    const segment: Segment = {
+      number: this.all.length,
+      first: rows,
+      rows: 0,
+      bytes: 0,
+      data: new Uint8Array(SEGMENT_BYTES),
+      full: false,
+      saved: false,
+      dropped: false,
+      late: [],
+      notes: [],
+    };
+    this.all.push(segment);
+    return segment;
+  }
+
+  /** The open segment, or a new one if `bytes` more do not fit. */
+  openFor(rows: number, bytes: number): Segment {
+    const segment = this.open(rows);
+    if (this.fits(segment, bytes)) return segment;
+    if (segment.rows > 0 || segment.bytes > 0) this.close(segment);
+    const fresh = this.open(rows);
+    if (bytes > SEGMENT_BYTES) fresh.data = new Uint8Array(bytes);
+    return fresh;
+  }
+
+  /** Whether one more row with this payload goes into the segment. */
+  fits(segment: Segment, bytes: number): boolean {
+    return !segment.full && segment.bytes + bytes <= SEGMENT_BYTES && segment.rows < SEGMENT_ROWS;
+  }
+
+  /** Writes bytes at a place that was taken in the open segment. */
+  write(segment: Segment, offset: number, bytes: Uint8Array): void {
+    segment.data?.set(bytes, offset);
+    this.unsavedBytes += bytes.length;
+  }
+
+  close(segment: Segment): void {
+    segment.full = true;
+    // What is not used is given back, where it is worth a copy.
+    if (segment.data !== null && segment.data.length - segment.bytes > segment.data.length >> 4) {
+      segment.data = segment.data.slice(0, segment.bytes);
+    }
+  }
+
+  /** The disk has the whole segment now. */
+  markSaved(segment: Segment): void {
+    if (segment.saved) return;
+    segment.saved = true;
+    if (!segment.dropped) this.unsavedBytes -= segment.bytes;
+    if (segment.data !== null) this.#cache(segment);
+  }
+
+  /** Payloads of a segment if they are in memory. */
+  peek(number: number): Uint8Array | null {
+    const segment = this.all[number];
+    if (segment === undefined || segment.data === null) return null;
+    if (this.#cached.delete(number)) this.#cached.set(number, segment);
+    return segment.data;
+  }
+
+  /** Payloads of a segment, from memory or disk; `null` when nobody has them. */
+  async get(number: number): Promise<Uint8Array | null> {
+    const present = this.peek(number);
+    const segment = this.all[number];
+    if (present !== null || segment === undefined || segment.dropped) return present;
+    let loading = this.#loading.get(number);
+    if (loading === undefined) {
+      loading = this.load(number).then((data) => {
+        this.#loading.delete(number);
+        if (data !== null && segment.data === null) {
+          segment.data = data;
+          this.#cache(segment);
+        }
+        return data;
+      });
+      loading.catch(() => this.#loading.delete(number));
+      this.#loading.set(number, loading);
+    }
+    return loading;
+  }
+
+  /** Lets go of the payloads of unsaved segments, oldest first, until `limit` bytes are left. @returns them */
+  dropUnsaved(limit: number): Segment[] {
+    const dropped: Segment[] = [];
+    for (const segment of this.all) {
+      if (this.unsavedBytes <= limit || !segment.full) break;
+      if (segment.saved || segment.dropped) continue;
+      segment.dropped = true;
+      segment.data = null;
+      this.unsavedBytes -= segment.bytes;
+      dropped.push(segment);
+    }
+    return dropped;
+  }
+
+  /** The segment whose rows hold `row`. */
+  of(row: number): number {
+    let low = 0;
+    let high = this.all.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if (this.all[middle].first <= row) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  #cache(segment: Segment): void {
+    this.#cached.set(segment.number, segment);
+    this.#cachedBytes += segment.bytes;
+    for (const [number, old] of this.#cached) {
+      if (this.#cachedBytes <= this.cacheBytes || old === segment) break;
+      this.#cached.delete(number);
+      this.#cachedBytes -= old.bytes;
+      old.data = null;
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import { type Handlers, serve, type Transport } from '../core/messages/rpc';
+import type { StoreCalls, StoreEvents } from '../core/messages/store';
+import { readingHandlers } from './reading';
+import { recordingHandlers } from './recording';
+import { type Emit, Store, type StoreDeps } from './store';
+
+type Send = <K extends keyof StoreEvents & string>(event: K, data: StoreEvents[K]) => void;
+
+/**
+ * The store with all its calls.
+ * @returns a function that serves them to one more transport; events go to all
+ */
+export function createServer(deps: StoreDeps): (transport: Transport) => void {
+  const ends: Send[] = [];
+  const emit: Emit = (event, data) => {
+    for (const send of ends) send(event, data);
+  };
+  const store = new Store(deps, emit);
+  const handlers = {
+    ...recordingHandlers(store),
+    ...readingHandlers(store),
+  } as Handlers<StoreCalls>;
+  return (transport) => {
+    ends.push(serve<StoreCalls, StoreEvents>(transport, handlers));
+  };
+}

@@ -1,0 +1,155 @@
+import type { CompiledFilter, FilterEnvironment } from '../core/filter/types';
+import type { FileFormat } from '../core/format/types';
+import { RemoteError } from '../core/messages/rpc';
+import type { LogId, StoreEvents } from '../core/messages/store';
+import type { Database } from './database';
+import type { Decoders } from './decoders';
+import { LiveDocuments } from './documents';
+import { LiveSession } from './live-session';
+import { type OpenLog, openLog } from './open-log';
+import { Pace } from './pace';
+import { throttle } from './turns';
+import type { View } from './view';
+
+/** What the store needs from outside; tests give stand-ins. */
+export interface StoreDeps {
+  /** @param onLost told when nothing can be written any more, and why */
+  openDatabase(onLost: (reason: string) => void): Promise<Database>;
+  loadDecoders(): Promise<Decoders>;
+  loadFormats(): Promise<readonly FileFormat[]>;
+  compileFilter(query: string, environment: FilterEnvironment): CompiledFilter;
+  /** Tells the sessions that some DevTools still records from those whose browser was killed. */
+  locks: Pick<LockManager, 'request' | 'query'> | null;
+  /** ms since the epoch. */
+  now(): number;
+  /** Version of Framescope. */
+  version: string;
+}
+
+export type Emit = <K extends keyof StoreEvents>(event: K, data: StoreEvents[K]) => void;
+
+/** Counts and connections are told at most this often, in ms. */
+const TELL_MS = 100;
+
+/** Everything that one Worker knows; the handlers of the calls work on it. */
+export class Store {
+  live = new LiveSession({ id: '', site: '', time: 0 });
+  liveLog: OpenLog;
+  readonly documents = new LiveDocuments();
+  readonly pace = new Pace();
+  /** Earlier sessions that are open, by id. */
+  readonly opened = new Map<string, OpenLog>();
+  readonly views = new Map<number, View>();
+  /** Decoders that the user chose, by URL without query. */
+  readonly preferred = new Map<string, string>();
+  /** Resolves when the database is open; `null` when there is none. */
+  database: Promise<Database | null>;
+  /** The user wants the live session on disk. */
+  persist = false;
+  /** Why it is not there, in words for the user. */
+  problem: string | null = null;
+  /** Payloads of the live session had to go, and the user was told. */
+  memoryFull = false;
+  readonly tellCounts: () => void;
+  readonly tellConnections: () => void;
+
+  constructor(
+    readonly deps: StoreDeps,
+    readonly emit: Emit,
+  ) {
+    this.liveLog = this.open(this.live);
+    this.database = this.openDatabase();
+    this.tellCounts = throttle(
+      () => TELL_MS,
+      () => this.emit('counts', this.counts('live')),
+    );
+    this.tellConnections = throttle(
+      () => TELL_MS,
+      () => {
+        const { connections } = this.live.log;
+        if (connections.changed.size === 0) return;
+        const changed = [...connections.changed].flatMap((id) => connections.get(id)?.connection ?? []);
+        connections.changed.clear();
+        this.emit('connections', { log: 'live', changed, cleared: false });
+      },
+    );
+  }
+
+  /** @throws {RemoteError} when the log is not open */
+  log(id: LogId): OpenLog {
+    if (id === 'live' || id === this.live.id) return this.liveLog;
+    const opened = this.opened.get(id);
+    if (opened === undefined) throw new RemoteError({ name: 'NotFoundError', message: 'The session is not open' });
+    return opened;
+  }
+
+  /** @throws {RemoteError} when there is no such view */
+  view(id: number): View {
+    const view = this.views.get(id);
+    if (view === undefined) throw new RemoteError({ name: 'NotFoundError', message: `There is no view ${id}` });
+    return view;
+  }
+
+  counts(id: LogId): StoreEvents['counts'] {
+    const { log } = this.log(id);
+    return { log: id, frames: log.frames, connections: log.connections.size, bytes: log.bytes, dropped: log.dropped };
+  }
+
+  /** Makes a session's log readable, and watches it. */
+  open({ log }: Pick<LiveSession, 'log'>): OpenLog {
+    const open = openLog(log, this.deps.loadDecoders, (url) => this.preferred.get(withoutQuery(url)));
+    log.onLate = (frame) => {
+      open.rows.forget(frame);
+      for (const view of this.viewsOf(log)) void view.retest(frame);
+    };
+    return open;
+  }
+
+  viewsOf(log: OpenLog['log']): View[] {
+    return [...this.views.values()].filter((view) => view.content.log === log);
+  }
+
+  openDatabase(): Promise<Database | null> {
+    return this.deps
+      .openDatabase((reason) => this.lost(reason))
+      .catch((error) => {
+        this.lost(`This browser gives no room to keep recordings (${inWords(error)})`);
+        return null;
+      });
+  }
+
+  /** Nothing can be written any more: recording goes on in memory. */
+  lost(reason: string): void {
+    if (this.problem !== null) return;
+    this.problem = reason;
+    void this.live.stopWriting();
+    if (this.persist) this.emit('notice', { message: `Recording goes on in memory only. ${reason}`, level: 'warning' });
+    void this.tellStorage();
+  }
+
+  async tellStorage(): Promise<void> {
+    this.emit('storage', await this.storage());
+  }
+
+  async storage(): Promise<StoreEvents['storage']> {
+    await this.database;
+    const estimate = await globalThis.navigator?.storage?.estimate?.().catch(() => undefined);
+    return {
+      where: this.live.onDisk ? 'disk' : 'memory',
+      problem: this.persist ? this.problem : null,
+      usedBytes: estimate?.usage ?? 0,
+      quotaBytes: estimate?.quota ?? 0,
+    };
+  }
+}
+
+/** @returns what a URL is remembered by */
+export function withoutQuery(url: string): string {
+  return url.replace(/[?#].*$/s, '');
+}
+
+/** @returns an error in a few words */
+export function inWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.name === 'Error' ? error.message : `${error.name}: ${error.message}`;
+}

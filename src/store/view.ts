@@ -1,0 +1,114 @@
+import type { CompiledFilter } from '../core/filter/types';
+import type { ViewSpec, ViewState } from '../core/messages/store';
+import type { Content } from './content';
+import { FrameList } from './frame-list';
+import { Order, sortKey } from './order';
+import { Scan } from './scan';
+
+/** The panel is told of a view's growth at most this often. */
+export const VIEW_MS = 50;
+
+/** The frames of a log that pass a filter, in the order that the panel asked for. Grows with the log. */
+export class View {
+  readonly #scan: Scan | null;
+  readonly #matches = new FrameList();
+  readonly #order: Order | null;
+
+  /**
+   * @param id number that the panel chose
+   * @param onChange told when there is more, as often as that happens
+   */
+  constructor(
+    readonly id: number,
+    readonly spec: ViewSpec,
+    readonly filter: CompiledFilter,
+    readonly content: Content,
+    readonly onChange: () => void,
+  ) {
+    const all = filter.matchesAll && spec.connections === null;
+    this.#scan = all
+      ? null
+      : new Scan(filter, spec.connections, content, (frame) => this.#matches.push(frame), onChange);
+    const key = sortKey(content.log.columns, spec.sort.column);
+    this.#order = key === null ? null : new Order(key);
+  }
+
+  get rows(): number {
+    return this.#scan === null ? this.content.log.frames : this.#matches.length;
+  }
+
+  state(): ViewState {
+    const total = this.content.log.frames;
+    return {
+      view: this.id,
+      rows: this.rows,
+      scanned: this.#scan?.scanned ?? total,
+      total,
+      problems: this.filter.problems,
+      stopped: this.#scan?.stopped ?? null,
+    };
+  }
+
+  /** The log has grown. */
+  wake(): void {
+    if (this.#scan === null) this.onChange();
+    else this.#scan.wake();
+  }
+
+  /** Resolves when all frames that are there now were tested, or the view was closed. */
+  async settled(): Promise<void> {
+    await this.#scan?.run();
+  }
+
+  /** A frame has changed: its payload came, or it was marked. */
+  async retest(frame: number): Promise<void> {
+    if (this.#scan === null || frame >= this.#scan.scanned) return;
+    const passes = await this.#scan.test(frame);
+    if (passes ? this.#matches.insert(frame) : this.#matches.remove(frame)) {
+      this.#order?.reset();
+      this.onChange();
+    }
+  }
+
+  close(): void {
+    this.#scan?.cancel();
+  }
+
+  /** Frame numbers of rows `from` to `to` (exclusive). */
+  frames(from: number, to: number): number[] {
+    const end = Math.min(to, this.rows);
+    const frames: number[] = [];
+    if (this.#order === null) {
+      for (let row = from; row < end; row++) frames.push(this.#inLogOrder(this.#placeOf(row)));
+    } else {
+      const sorted = this.#sorted(this.#order);
+      for (let row = from; row < end; row++) frames.push(sorted[this.#placeOf(row)]);
+    }
+    return frames;
+  }
+
+  /** Row of a frame, or of the nearest frame before it in the log; -1 if there is none. */
+  place(frame: number): { row: number; exact: boolean } {
+    const index = this.#scan === null ? Math.min(frame + 1, this.rows) : this.#matches.search(frame + 1);
+    if (index === 0) return { row: -1, exact: false };
+    const found = this.#inLogOrder(index - 1);
+    const place = this.#order === null ? index - 1 : this.#sorted(this.#order).indexOf(found);
+    return { row: this.#placeOf(place), exact: found === frame };
+  }
+
+  #inLogOrder(index: number): number {
+    return this.#scan === null ? index : this.#matches.at(index);
+  }
+
+  /** Row to place in ascending order, and back. */
+  #placeOf(row: number): number {
+    return this.spec.sort.descending ? this.rows - 1 - row : row;
+  }
+
+  #sorted(order: Order): Uint32Array {
+    return order.update(this.rows, (from) => {
+      if (this.#scan !== null) return this.#matches.slice(from);
+      return Uint32Array.from({ length: this.rows - from }, (_, index) => from + index);
+    });
+  }
+}

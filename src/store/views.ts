@@ -1,0 +1,50 @@
+import type { CompiledFilter } from '../core/filter/types';
+import type { ViewSpec } from '../core/messages/store';
+import type { FrameLog } from './log';
+import type { OpenLog } from './open-log';
+import type { Store } from './store';
+import { throttle } from './turns';
+import { View } from './view';
+
+/** While little happens a row is told of at once; the panel draws no faster than this, in ms. */
+const CALM_MS = 16;
+/** In a flood this often is enough, in ms. */
+const FLOOD_MS = 50;
+/** More new rows than this between two events are a flood. */
+const FLOOD_ROWS = 50;
+
+/** Opens a view, or replaces the one of that number, whose scan ends. */
+export function setView(store: Store, id: number, spec: ViewSpec): View {
+  store.views.get(id)?.close();
+  const open = store.log(spec.log);
+  const filter = compile(store, open, spec.query);
+  let last = 0;
+  const tell = throttle(
+    () => {
+      const grown = view.rows - last;
+      last = view.rows;
+      return grown > FLOOD_ROWS ? FLOOD_MS : CALM_MS;
+    },
+    () => {
+      if (store.views.get(id) === view) store.emit('view', view.state());
+    },
+  );
+  const view = new View(id, spec, filter, open.content, tell);
+  store.views.set(id, view);
+  return view;
+}
+
+/** Views of a log that is gone go on with the one that took its place. */
+export function replaceViews(store: Store, before: FrameLog, after: FrameLog): void {
+  for (const view of store.viewsOf(before)) {
+    const fresh = setView(store, view.id, view.spec);
+    if (fresh.content.log !== after) throw new Error('The view is of another log');
+    store.emit('view', fresh.state());
+    fresh.wake();
+  }
+}
+
+/** Compiles a query for a log. */
+export function compile(store: Store, { log }: OpenLog, query: string): CompiledFilter {
+  return store.deps.compileFilter(query, { connection: (id) => log.connections.get(id)?.connection });
+}

@@ -1,0 +1,32 @@
+import { version } from '../../package.json';
+import { compileFilter } from '../core/filter';
+import { isRecord, type Transport } from '../core/messages/rpc';
+import { openDatabase } from './database';
+import { createServer } from './server';
+
+const connect = createServer({
+  openDatabase,
+  loadDecoders: () => import('../core/decode/registry'),
+  loadFormats: async () => (await import('../core/format/registry')).formats,
+  compileFilter,
+  locks: navigator.locks ?? null,
+  now: Date.now,
+  version,
+});
+
+// The recorder made this Worker and speaks over its own port; panels get a port each, handed over by the recorder.
+const scope = globalThis as unknown as Pick<Worker, 'postMessage' | 'addEventListener'>;
+connect(transportOf(scope));
+scope.addEventListener('message', (event) => {
+  const port = event.ports[0];
+  if (!isRecord(event.data) || event.data.type !== 'port' || port === undefined) return;
+  connect(transportOf(port));
+  port.start();
+});
+
+function transportOf(port: Pick<Worker, 'postMessage' | 'addEventListener'>): Transport {
+  return {
+    send: (message, transfer) => port.postMessage(message, transfer ?? []),
+    subscribe: (listener) => port.addEventListener('message', (event) => listener(event.data)),
+  };
+}

@@ -4,6 +4,7 @@ import { json } from './encodings/json';
 import { msgpack } from './encodings/msgpack';
 import { text } from './encodings/text';
 import { actionCable } from './protocols/actioncable';
+import { centrifugo } from './protocols/centrifugo';
 import { ddp } from './protocols/ddp';
 import { mqtt } from './protocols/mqtt';
 import { phoenix } from './protocols/phoenix';
@@ -11,7 +12,19 @@ import { pusher } from './protocols/pusher';
 import type { DecodeContext, Decoded, Decoder, Sample } from './types';
 
 /** Every decoder, protocols first. To add one is to add a file and a line here. */
-export const decoders: readonly Decoder[] = [pusher, phoenix, ddp, actionCable, mqtt, json, msgpack, cbor, text, binary];
+export const decoders: readonly Decoder[] = [
+  centrifugo,
+  pusher,
+  phoenix,
+  ddp,
+  actionCable,
+  mqtt,
+  json,
+  msgpack,
+  cbor,
+  text,
+  binary,
+];
 
 /** The decoder with this id, or `undefined`. */
 export function decoderById(id: string): Decoder | undefined {

@@ -1,5 +1,6 @@
 import { isRecord } from '../json/read';
 import { idOf, jsonMessage, jsonShare, type Meaning, textOf } from '../json-message';
+import { rememberedName, rememberName } from '../pending-names';
 import { NO } from '../sniffing';
 import { previewValue } from '../tree';
 import type { DecodeContext, Decoded, Decoder } from '../types';
@@ -8,9 +9,6 @@ const MESSAGES = [
   ...['connect', 'connected', 'failed', 'ping', 'pong', 'sub', 'unsub', 'nosub', 'added', 'changed', 'removed'],
   ...['ready', 'addedBefore', 'movedBefore', 'method', 'result', 'updated', 'error'],
 ];
-
-/** Most calls and subscriptions whose names are remembered until their reply comes. */
-const MAX_NAMES = 500;
 
 /** DDP of Meteor, versions pre1 to 1 (meteor/packages/ddp/DDP.md). */
 export const ddp: Decoder = {
@@ -35,8 +33,8 @@ function explain(value: unknown, context: DecodeContext): Meaning | undefined {
   const msg = textOf(value, 'msg');
   if (!isRecord(value) || !MESSAGES.includes(msg)) return undefined;
   const pair = pairOf(msg, value, context.direction);
-  const what = subject(msg, value) || remembered(pair?.id, context);
-  if (pair?.role === 'request' && what !== '') remember(pair.id, what, context);
+  const what = subject(msg, value) || (pair ? rememberedName(context, pair.id) : '');
+  if (pair?.role === 'request' && what !== '') rememberName(context, pair.id, what);
   return {
     kind: what === '' ? msg : `${msg} ${what}`,
     summary: `${msg} ${what} ${details(msg, value)}`.replace(/ {2,}/g, ' '),
@@ -96,20 +94,4 @@ function pairOf(msg: string, value: Record<string, unknown>, direction: DecodeCo
 
 function first(list: unknown): unknown {
   return Array.isArray(list) ? list[0] : undefined;
-}
-
-function names({ state }: DecodeContext): Map<string, string> {
-  if (!(state.names instanceof Map)) state.names = new Map<string, string>();
-  return state.names as Map<string, string>;
-}
-
-function remember(id: string, name: string, context: DecodeContext): void {
-  const known = names(context);
-  if (id.length + name.length > 400) return;
-  if (known.size >= MAX_NAMES) known.clear();
-  known.set(id, name);
-}
-
-function remembered(id: string | undefined, context: DecodeContext): string {
-  return (id !== undefined && names(context).get(id)) || '';
 }

@@ -1,5 +1,6 @@
 import { chromium, type Page } from 'playwright';
 import WebSocket from 'ws';
+import { patience } from '../poll';
 
 /**
  * Gives one target of a running Chromium as a Playwright page. Playwright itself attaches to every target, and its
@@ -22,6 +23,7 @@ export async function attachPlaywright(browser: BrowserAddress, targetId: string
   const connection = await chromium.connectOverCDP(transport, { artifactsDir: browser.artifactsDir, isLocal: true });
   const page = connection.contexts()[0]?.pages()[0];
   if (page === undefined) throw new Error(`Target ${targetId} is not a page`);
+  page.setDefaultTimeout(patience);
   page.once('close', () => socket.close());
   return page;
 }

@@ -5,6 +5,7 @@ import { until } from '../poll';
 import { attachPlaywright, type BrowserAddress } from './attach-playwright';
 import type { Cdp } from './cdp';
 import { ChromiumPanel } from './chromium-panel';
+import { devtoolsSize } from './preferences';
 
 const extensionScheme = 'chrome-extension://';
 
@@ -15,6 +16,7 @@ export class ChromiumDevtools implements DevtoolsSession {
   readonly #cdp: Cdp;
   /** Path of the devtools page inside the extension, or null where there is no extension. */
   readonly #devtoolsPath: string | null;
+  #size: Size = devtoolsSize;
 
   private constructor(cdp: Cdp, page: Page, targetId: string, devtoolsPath: string | null) {
     this.#cdp = cdp;
@@ -46,8 +48,7 @@ export class ChromiumDevtools implements DevtoolsSession {
   }
 
   async showPanel(name = 'Framescope'): Promise<ChromiumPanel> {
-    const tab = this.page.getByRole('tab', { name, exact: true });
-    await tab.click();
+    await this.#selectTab(name);
     const frame = await until('the page of the panel', () =>
       this.#extensionFrames().find((one) => !this.#isDevtoolsPage(one)),
     );
@@ -56,7 +57,7 @@ export class ChromiumDevtools implements DevtoolsSession {
   }
 
   async showOther(name: string): Promise<void> {
-    await this.page.getByRole('tab', { name, exact: true }).click();
+    await this.#selectTab(name);
   }
 
   async evaluate<R, A = undefined>(run: string | ((arg: A) => R | Promise<R>), arg?: A): Promise<R> {
@@ -76,6 +77,19 @@ export class ChromiumDevtools implements DevtoolsSession {
   }
 
   async setSize(size: Size): Promise<void> {
+    await this.#resize(size);
+    this.#size = size;
+  }
+
+  /** A narrow DevTools hides the last tabs in a menu: it is widened for the moment of the click. */
+  async #selectTab(name: string): Promise<void> {
+    const narrow = this.#size.width < devtoolsSize.width;
+    if (narrow) await this.#resize(devtoolsSize);
+    await this.page.getByRole('tab', { name, exact: true }).click();
+    if (narrow) await this.#resize(this.#size);
+  }
+
+  async #resize(size: Size): Promise<void> {
     const { windowId } = await this.#cdp.send<{ windowId: number }>('Browser.getWindowForTarget', {
       targetId: this.targetId,
     });

@@ -16,6 +16,7 @@ export function writePreferences(profileDir: string, options: LaunchOptions): vo
     devtools: { preferences: devtools },
     // Chromium disables an unpacked extension that is reloaded, unless its developer mode is on.
     extensions: { ui: { developer_mode: true } },
+    ...(options.locale ? { intl: { accept_languages: options.locale } } : {}),
     browser: { app_window_placement: { DevToolsApp: placement } },
   };
   writeFileSync(path, JSON.stringify(merged(own, options.prefs ?? {})));

@@ -61,7 +61,7 @@ export function readFrameRecord(value: unknown, connection: number | null, where
   const length = record.length ?? payload.length;
   if (!isCount(length)) throw new FormatError('`length` must be a whole number', where('length'));
   const bits = (direction === 'sent' ? FLAG.sent : 0) | (flags === undefined ? 0 : flagBits(flags));
-  if (length !== payload.length && !(bits & FLAG.dropped)) {
+  if (payload.length > 0 && length !== payload.length) {
     throw new FormatError(`\`length\` is ${length}, but the payload has ${payload.length} bytes`, where('length'));
   }
   return { time, connection: id, kind, direction, flags: bits, length, payload };

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Connection, HeaderPair } from '../model/connection';
 import type { HeldCounts } from './frame-hold';
+import type { HarError } from './har-message';
 import { checked } from './model-schema';
 
 const headers = v.fallback(v.array(v.object({ name: v.string(), value: v.string() })), []);
@@ -56,7 +57,7 @@ export function connectionOfEntry(
   entry: ForeignEntry,
   id: number,
   document: number,
-  seen: { counts: HeldCounts; firstTime: number | null; error: string | null },
+  seen: { counts: HeldCounts; firstTime: number | null; error: HarError | null },
   where: string,
 ): Connection {
   const request = checked(requestSchema, entry.request, `${where}.request`);
@@ -64,7 +65,7 @@ export function connectionOfEntry(
   const timings = checked(timingsSchema, entry.timings ?? {}, `${where}.timings`);
   const started = typeof entry.startedDateTime === 'string' ? Date.parse(entry.startedDateTime) : Number.NaN;
   // Chrome writes a date in 1969 for a connection that never reached the network.
-  const startedAt = started > 0 ? started : (seen.firstTime ?? 0);
+  const startedAt = started > 0 ? started : (seen.firstTime ?? seen.error?.time ?? 0);
   const opened = response.status === 101;
   const waited = timings.blocked + timings.dns + timings.connect + timings.send + timings.wait;
   const openedBy = seen.firstTime ?? Number.POSITIVE_INFINITY;
@@ -81,9 +82,9 @@ export function connectionOfEntry(
     byUser: false,
     createdAt: startedAt,
     openedAt: opened ? Math.min(startedAt + Math.max(0, waited), openedBy) : null,
-    closedAt: null,
+    closedAt: opened ? null : (seen.error?.time ?? null),
     close: null,
-    failure: opened ? null : seen.error || response._error || null,
+    failure: opened ? null : seen.error?.message || response._error || null,
     ...seen.counts,
     initiator: stackOf(entry.initiator),
     handshake: {

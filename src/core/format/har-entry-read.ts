@@ -2,7 +2,7 @@ import type { Connection } from '../model/connection';
 import { FrameHold } from './frame-hold';
 import { readFrameRecord } from './frame-record';
 import { connectionOfEntry, type ForeignEntry } from './har-connection';
-import { readHarMessage } from './har-message';
+import { type HarError, readHarMessage } from './har-message';
 import { type JsonCursor, parseJson } from './json-cursor';
 import { checked, connectionSchema } from './model-schema';
 import { FormatError, type SessionSink } from './types';
@@ -39,7 +39,7 @@ class EntryReader {
   readonly #members: Record<string, unknown> = {};
   #own: Connection | null = null;
   #hold: FrameHold | null = null;
-  #error: string | null = null;
+  #error: HarError | null = null;
 
   constructor(
     private readonly context: HarContext,
@@ -96,7 +96,7 @@ class EntryReader {
       const record = parseJson(await cursor.value(), () => at(''));
       if (!isRecord(record)) throw new FormatError('A message must be an object', at(''));
       const message = readHarMessage(record, own?.id ?? 0, at);
-      if ('error' in message) this.#error ??= message.error;
+      if ('message' in message) this.#error ??= message;
       else if (own) {
         const waiting = sink.frame(message);
         if (waiting) await waiting;

@@ -44,8 +44,11 @@ export function* writeHarMessage(out: ByteWriter, frame: Frame): Generator<Uint8
   }
 }
 
-/** An item of `_webSocketMessages`: a message, or Chrome's note of what went wrong with the connection. */
-export type HarMessage = Frame | { time: number; error: string };
+/** Chrome's note of what went wrong with the connection; `time` in ms since the epoch. */
+export interface HarError {
+  time: number;
+  message: string;
+}
 
 /**
  * One item of `_webSocketMessages`, of any program. Opcodes other than 1 (text) count as binary.
@@ -56,7 +59,7 @@ export function readHarMessage(
   record: Record<string, unknown>,
   connection: number,
   where: (member: string) => string,
-): HarMessage {
+): Frame | HarError {
   const { type, time: seconds, opcode, data } = record;
   if (type !== 'send' && type !== 'receive' && type !== 'error') {
     throw new FormatError('`type` must be "send", "receive" or "error"', where('type'));
@@ -64,7 +67,7 @@ export function readHarMessage(
   if (typeof seconds !== 'number') throw new FormatError('`time` must be a number of seconds', where('time'));
   if (typeof data !== 'string') throw new FormatError('`data` must be a string', where('data'));
   const time = typeof record._framescopeTime === 'number' ? record._framescopeTime : seconds * 1000;
-  if (type === 'error') return { time, error: data };
+  if (type === 'error') return { time, message: data };
 
   if (typeof opcode !== 'number') throw new FormatError('`opcode` must be a number', where('opcode'));
   const kind = opcode === OPCODE.text ? 'text' : 'binary';

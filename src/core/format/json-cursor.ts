@@ -37,7 +37,7 @@ export function parseJson(utf8: Uint8Array, where: () => string): unknown {
 /**
  * Walks a JSON text that arrives in chunks, holding no more of it than the value at hand: the caller enters the
  * objects and arrays it wants to walk, takes small values whole and skips the rest. RFC 8259.
- * What is skipped is checked for balance only. All methods throw a FormatError for malformed or truncated text.
+ * The root must be an object or an array. What is skipped is checked for balance only. All methods throw a FormatError for malformed or truncated text.
  */
 export class JsonCursor {
   readonly #chunks: AsyncIterator<Uint8Array>;
@@ -90,10 +90,10 @@ export class JsonCursor {
   /** Moves to the next member of the object and gives its name; `null` after leaving the object. */
   async key(): Promise<string | null> {
     if (await this.#leave(BRACE_END)) return null;
-    if ((await this.peek()) !== QUOTE) throw this.#broken('A name in quotes is expected');
+    await this.#expect(QUOTE, 'A name in quotes is expected');
     const at = this.offset;
     const name = parseJson(await this.value(), () => `byte ${at}`);
-    if ((await this.peek()) !== COLON) throw this.#broken('A colon is expected');
+    await this.#expect(COLON, 'A colon is expected');
     this.#pos++;
     return String(name);
   }
@@ -117,10 +117,7 @@ export class JsonCursor {
       }
       seen = this.#end - this.#pos;
       if (seen > MAX_VALUE_BYTES) throw this.#broken(`A value is larger than ${MAX_VALUE_BYTES >> 20} MiB`);
-      if (await this.#more()) continue;
-      if (!scan.complete) throw this.#broken('The file ends early');
-      this.#pos = this.#end;
-      return this.#buffer.subarray(this.#end - seen, this.#end);
+      if (!(await this.#more())) throw this.#early();
     }
   }
 
@@ -135,10 +132,7 @@ export class JsonCursor {
         return;
       }
       this.#pos = this.#end;
-      if (!(await this.#more())) {
-        if (!scan.complete) throw this.#broken('The file ends early');
-        return;
-      }
+      if (!(await this.#more())) throw this.#early();
     }
   }
 
@@ -148,8 +142,7 @@ export class JsonCursor {
   }
 
   async #enter(open: number, problem: string): Promise<void> {
-    const byte = await this.peek();
-    if (byte !== open) throw this.#broken(byte === -1 ? 'The file ends early' : problem);
+    await this.#expect(open, problem);
     this.#pos++;
     this.#fresh.push(true);
   }
@@ -157,7 +150,7 @@ export class JsonCursor {
   /** Moves past the comma, or past the end of the container: then the result is true. */
   async #leave(close: number): Promise<boolean> {
     const byte = await this.peek();
-    if (byte === -1) throw this.#broken('The file ends early');
+    if (byte === -1) throw this.#early();
     if (byte === close) {
       this.#pos++;
       this.#fresh.pop();
@@ -170,6 +163,16 @@ export class JsonCursor {
     if (byte !== COMMA) throw this.#broken('A comma is expected');
     this.#pos++;
     return false;
+  }
+
+  async #expect(wanted: number, problem: string): Promise<void> {
+    const byte = await this.peek();
+    if (byte === wanted) return;
+    throw byte === -1 ? this.#early() : this.#broken(problem);
+  }
+
+  #early(): FormatError {
+    return new FormatError('The file ends early', `byte ${this.#base + this.#end}`);
   }
 
   #broken(what: string): FormatError {

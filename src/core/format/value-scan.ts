@@ -12,11 +12,6 @@ export class ValueScan {
   #within = Within.Nothing;
   #escaped = false;
 
-  /** Whether the value may end here, as a number does at the end of the file. */
-  get complete(): boolean {
-    return this.#within === Within.Scalar && this.#depth === 0;
-  }
-
   /**
    * Looks at `bytes[from..to]`, the continuation of what earlier calls saw.
    * @returns where the value ends in `bytes`, or -1 when all were looked at and it goes on

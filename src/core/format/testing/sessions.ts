@@ -142,7 +142,7 @@ const connectionOf = (id: number, documents: number): fc.Arbitrary<Connection> =
 const frameOf = (connections: number): fc.Arbitrary<Frame> =>
   fc
     .record({
-      time: fc.oneof(moment, fc.double({ noNaN: true, noDefaultInfinity: true })),
+      time: fc.oneof(moment, fc.double({ noNaN: true, noDefaultInfinity: true })).map((time) => time + 0),
       connection: fc.integer({ min: 1, max: connections }),
       kind: fc.constantFrom('text', 'binary', 'open', 'close', 'error', 'gap'),
       sent: fc.boolean(),

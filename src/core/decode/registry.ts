@@ -6,13 +6,17 @@ import { text } from './encodings/text';
 import { actionCable } from './protocols/actioncable';
 import { centrifugo } from './protocols/centrifugo';
 import { ddp } from './protocols/ddp';
+import { engineIo } from './protocols/engineio';
 import { mqtt } from './protocols/mqtt';
 import { phoenix } from './protocols/phoenix';
 import { pusher } from './protocols/pusher';
+import { socketIo } from './protocols/socketio';
 import type { DecodeContext, Decoded, Decoder, Sample } from './types';
 
 /** Every decoder, protocols first. To add one is to add a file and a line here. */
 export const decoders: readonly Decoder[] = [
+  socketIo,
+  engineIo,
   centrifugo,
   pusher,
   phoenix,

@@ -100,6 +100,8 @@ function container(type: 'map' | 'array', reader: ByteReader, members: number): 
 function extension(reader: ByteReader, count: number): Item {
   const type = reader.i8();
   const bytes = reader.take(count);
+  // Not in the specification: how notepack (Socket.IO) and msgpackr write it.
+  if (type === 0 && count === 1 && bytes[0] === 0) return leaf('undefined', reader, undefined, 'extension 0');
   const date = type === -1 ? timestamp(bytes) : undefined;
   return date ? leaf('date', reader, date, 'timestamp') : leaf('bytes', reader, bytes, `extension ${type}`);
 }

@@ -8,6 +8,8 @@ import type { Recording } from './record-server';
 export interface Expected {
   /** As {@link rows} gives them, in order. */
   rows: string[];
+  /** Heartbeats that come by a clock, each once: compared apart from the other rows. */
+  heartbeats?: string[];
   /** Applied to each row before comparing, where the real programs choose ids at random. */
   normal?: (row: string) => string;
   /** Requests that the recorded programs leave without a reply. */
@@ -22,7 +24,10 @@ export function protocolSuite(decoder: Decoder, recording: Recording, expected: 
   const { between, messages } = recording;
   const normal = expected.normal ?? ((row: string) => row);
   test(`${between}: rows`, () => {
-    expect(rows(decoder, recording).map(normal)).toEqual(expected.rows);
+    const found = rows(decoder, recording).map(normal);
+    const beats = expected.heartbeats ?? [];
+    expect(found.filter((row) => !beats.includes(row))).toEqual(expected.rows);
+    expect(found).toEqual(expect.arrayContaining(beats));
   });
   test(`${between}: pairs`, () => {
     expect(unpaired(decoder, recording)).toEqual(expected.unpaired ?? []);

@@ -1,0 +1,46 @@
+import type { AddressInfo } from 'node:net';
+import { WebSocket, WebSocketServer } from 'ws';
+import { bytesOf, type RecordServer } from './record-server';
+
+/**
+ * A WebSocket proxy on loopback that records every message between a client and a real server that makes its own
+ * sockets. Path, query, subprotocols, cookies and origin are passed on. Only WebSockets go through, so clients must
+ * not begin with HTTP polling.
+ *
+ * @param port the real server's port on 127.0.0.1
+ */
+export async function recordProxy(port: number): Promise<RecordServer> {
+  const server = new WebSocketServer({ host: '127.0.0.1', port: 0, handleProtocols: ([first]) => first ?? false });
+  await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject));
+  const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const connections: RecordServer['connections'] = [];
+  server.on('connection', (client, request) => {
+    const asked = client.protocol === '' ? [] : [client.protocol];
+    const { cookie, origin } = request.headers;
+    const headers = { ...(cookie && { cookie }), ...(origin && { origin }) };
+    const upstream = new WebSocket(`ws://127.0.0.1:${port}${request.url ?? '/'}`, asked, { headers });
+    const messages: RecordServer['connections'][number]['messages'] = [];
+    connections.push({ url: `${url}${request.url ?? '/'}`, protocol: client.protocol, messages });
+    const opened = new Promise<void>((resolve) => upstream.once('open', resolve));
+    client.on('message', (data, binary) => {
+      messages.push({ direction: 'sent', text: !binary, payload: bytesOf(data) });
+      void opened.then(() => upstream.send(data as Buffer, { binary }));
+    });
+    upstream.on('message', (data, binary) => {
+      messages.push({ direction: 'received', text: !binary, payload: bytesOf(data) });
+      client.send(data as Buffer, { binary });
+    });
+    client.on('close', () => upstream.terminate());
+    upstream.on('close', () => client.terminate());
+    upstream.on('error', () => client.terminate());
+  });
+  return {
+    url,
+    connections,
+    close: () =>
+      new Promise((resolve) => {
+        for (const client of server.clients) client.terminate();
+        server.close(() => resolve());
+      }),
+  };
+}

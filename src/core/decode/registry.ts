@@ -8,6 +8,7 @@ import { centrifugo } from './protocols/centrifugo';
 import { ddp } from './protocols/ddp';
 import { engineIo } from './protocols/engineio';
 import { mqtt } from './protocols/mqtt';
+import { nats } from './protocols/nats';
 import { phoenix } from './protocols/phoenix';
 import { pusher } from './protocols/pusher';
 import { socketIo } from './protocols/socketio';
@@ -15,6 +16,7 @@ import type { DecodeContext, Decoded, Decoder, Sample } from './types';
 
 /** Every decoder, protocols first. To add one is to add a file and a line here. */
 export const decoders: readonly Decoder[] = [
+  nats,
   socketIo,
   engineIo,
   centrifugo,

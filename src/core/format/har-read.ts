@@ -4,6 +4,7 @@ import { pageId } from './har-entry';
 import { type HarContext, readHarEntry } from './har-entry-read';
 import { JsonCursor, parseJson } from './json-cursor';
 import { checked, documentSchema, sessionSchema } from './model-schema';
+import { TimeOrder } from './time-order';
 import { FormatError, type SessionSink } from './types';
 
 const BRACE = 0x7b;
@@ -13,7 +14,8 @@ const documentsSchema = v.array(documentSchema);
 
 /**
  * Reads the WebSockets of a HAR file: our own (lossless), Chrome's, or any program's that writes
- * `_webSocketMessages`. Frames come connection after connection. Other requests are passed over.
+ * `_webSocketMessages`. Frames come in the order of their times as far as {@link TimeOrder} can hold them. Requests
+ * that are no WebSocket are passed over.
  * @throws {FormatError} naming the member, or the byte where the file is no JSON
  */
 export async function readHar(chunks: AsyncIterable<Uint8Array>, sink: SessionSink): Promise<void> {
@@ -24,7 +26,8 @@ export async function readHar(chunks: AsyncIterable<Uint8Array>, sink: SessionSi
   if (first !== BRACE)
     throw new FormatError('This is not a HAR file: it does not begin with {', `byte ${cursor.offset}`);
 
-  const reader = new HarReader(cursor, sink);
+  const ordered = new TimeOrder(sink);
+  const reader = new HarReader(cursor, ordered);
   let found = false;
   await cursor.enterObject('The file');
   for (let key = await cursor.key(); key !== null; key = await cursor.key()) {
@@ -36,6 +39,7 @@ export async function readHar(chunks: AsyncIterable<Uint8Array>, sink: SessionSi
   }
   await cursor.finish();
   if (!found) throw new FormatError('This is JSON, but not a HAR file: it has no `log`', '');
+  await ordered.finish();
 }
 
 class HarReader implements HarContext {

@@ -1,6 +1,13 @@
+export { addTerm, excludeTerm } from './add-term';
 export { compileFilter } from './compile-filter';
+export { describeQuery } from './describe-query';
+export { highlight, highlighter, type TextRange } from './highlight';
 export { parseQuery } from './parse-query';
 export { printQuery } from './print-query';
 export type { AndNode, NotNode, Operand, OrNode, Query, QueryNode, TermNode } from './query';
+export { noValues, seeJson } from './seen-values';
+export { type Suggestion, suggest } from './suggest';
+export { type OfferedTerm, type RowToMatch, termForJson, termsForRow } from './term-for';
 export type { SeenValues, TermKind, ValueSuggestion } from './term-kind';
+export { TERM_KINDS } from './terms/registry';
 export type * from './types';

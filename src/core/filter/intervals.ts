@@ -80,14 +80,40 @@ export function straighten(intervals: Interval[]): { intervals: Interval[]; note
   };
 }
 
-/** The words for what the intervals hold; `show` writes one number. */
-export function describeIntervals(intervals: Interval[], show: (value: number) => string): string {
-  return intervals.map((interval) => describeInterval(interval, show)).join(' or ');
+/** How intervals are put in words; each is given its numbers as shown. */
+export interface IntervalWords {
+  more(min: string): string;
+  atLeast(min: string): string;
+  less(max: string): string;
+  atMost(max: string): string;
+  exactly(value: string): string;
 }
 
-function describeInterval({ min, max, minOpen, maxOpen }: Interval, show: (value: number) => string): string {
-  if (max === Infinity) return `${minOpen ? 'more than' : 'at least'} ${show(min)}`;
-  if (min === -Infinity) return `${maxOpen ? 'less than' : 'at most'} ${show(max)}`;
-  if (min === max) return `exactly ${show(min)}`;
+const AMOUNTS: IntervalWords = {
+  more: (min) => `more than ${min}`,
+  atLeast: (min) => `at least ${min}`,
+  less: (max) => `less than ${max}`,
+  atMost: (max) => `at most ${max}`,
+  exactly: (value) => `exactly ${value}`,
+};
+
+/** For numbers that are names rather than amounts. */
+export const NUMBERS: IntervalWords = {
+  ...AMOUNTS,
+  more: (min) => `above ${min}`,
+  less: (max) => `below ${max}`,
+  exactly: String,
+};
+
+/** The words for what the intervals hold; `show` writes one number. */
+export function describeIntervals(intervals: Interval[], show: (value: number) => string, words = AMOUNTS): string {
+  return intervals.map((interval) => describeInterval(interval, show, words)).join(' or ');
+}
+
+function describeInterval(interval: Interval, show: (value: number) => string, words: IntervalWords): string {
+  const { min, max, minOpen, maxOpen } = interval;
+  if (max === Infinity) return minOpen ? words.more(show(min)) : words.atLeast(show(min));
+  if (min === -Infinity) return maxOpen ? words.less(show(max)) : words.atMost(show(max));
+  if (min === max) return words.exactly(show(min));
   return maxOpen ? `from ${show(min)} to just before ${show(max)}` : `from ${show(min)} to ${show(max)}`;
 }

@@ -9,7 +9,7 @@ export interface JsonTest {
   /** True when the term passes where no value passes `passes`. */
   missing: boolean;
   passes(value: unknown): boolean;
-  /** After "have": `a value at $.x of “y”`. */
+  /** After "have", or after "do not have" where it is `missing`: `the value “y” at $.x`. */
   words(path: string): string;
 }
 
@@ -40,7 +40,7 @@ export function parseJsonTest(operand: Operand | null): { test: JsonTest; proble
 }
 
 function existsTest(missing: boolean): JsonTest {
-  return { missing, passes: () => true, words: (path) => (missing ? `no value at ${path}` : `a value at ${path}`) };
+  return { missing, passes: () => true, words: (path) => `a value at ${path}` };
 }
 
 function equalTest(text: string, passes: (value: unknown) => boolean, shown: string): JsonTest {
@@ -70,7 +70,7 @@ function numberTest(text: string): { test: JsonTest; problem: string | null } | 
       if (typeof value === 'bigint') return within(Number(value));
       return typeof value === 'string' && isNumeric(value) && within(Number(value));
     },
-    words: (path) => `a number at ${path} of ${describeIntervals(intervals, String)}`,
+    words: (path) => `a number ${describeIntervals(intervals, String)} at ${path}`,
   };
   return { test, problem: note };
 }

@@ -6,22 +6,24 @@ const SIZE = new RegExp(`^${NUMBER}\\s*([a-z]*)$`, 'i');
 const DURATION = new RegExp(`${NUMBER}(us|µs|ms|s|min|m|h|d)?`, 'iy');
 
 /** Bytes of each unit. As in DevTools, `k` is 1000; `ki` is 1024. */
-const SIZE_UNITS: Record<string, number> = {
-  '': 1,
-  b: 1,
-  k: 1e3,
-  kb: 1e3,
-  ki: 1024,
-  kib: 1024,
-  m: 1e6,
-  mb: 1e6,
-  mi: 1024 ** 2,
-  mib: 1024 ** 2,
-  g: 1e9,
-  gb: 1e9,
-  gi: 1024 ** 3,
-  gib: 1024 ** 3,
-};
+const SIZE_UNITS = new Map(
+  Object.entries({
+    '': 1,
+    b: 1,
+    k: 1e3,
+    kb: 1e3,
+    ki: 1024,
+    kib: 1024,
+    m: 1e6,
+    mb: 1e6,
+    mi: 1024 ** 2,
+    mib: 1024 ** 2,
+    g: 1e9,
+    gb: 1e9,
+    gi: 1024 ** 3,
+    gib: 1024 ** 3,
+  }),
+);
 
 /** ms of each unit. */
 const DURATION_UNITS: Record<string, number> = {
@@ -43,7 +45,7 @@ export function parseCount(text: string): Point | null {
 /** Bytes: `200`, `1k`, `1.5kb`, `2MiB`. */
 export function parseSize(text: string): Point | null {
   const found = SIZE.exec(text);
-  const unit = found && SIZE_UNITS[found[2].toLowerCase()];
+  const unit = found && SIZE_UNITS.get(found[2].toLowerCase());
   return unit ? { at: Number(found[1]) * unit, width: 0 } : null;
 }
 

@@ -1,4 +1,4 @@
-import { describeIntervals, type Interval, intervalTest, parseIntervals, straighten } from '../intervals';
+import { describeIntervals, type Interval, intervalTest, NUMBERS, parseIntervals, straighten } from '../intervals';
 import { rejected, type TermKind, understood } from '../term-kind';
 import { parseCount } from '../units';
 
@@ -43,7 +43,7 @@ export const codeTerm: TermKind<Interval[]> = {
     };
   },
   describe(intervals, negated) {
-    const codes = describeIntervals(intervals, String).replaceAll('exactly ', '');
+    const codes = describeIntervals(intervals, String, NUMBERS);
     return `are ${negated ? 'not closes' : 'closes'} with the code ${codes}`;
   },
   suggest(typed, seen) {

@@ -1,4 +1,4 @@
-import { describeIntervals, type Interval, intervalTest, parseIntervals, straighten } from '../intervals';
+import { describeIntervals, type Interval, intervalTest, NUMBERS, parseIntervals, straighten } from '../intervals';
 import { rejected, type TermKind, understood } from '../term-kind';
 import { parseCount } from '../units';
 
@@ -23,7 +23,7 @@ export const connTerm: TermKind<Interval[]> = {
   },
   describe(intervals, negated) {
     const verb = negated ? 'do not belong' : 'belong';
-    return `${verb} to connection ${describeIntervals(intervals, String).replaceAll('exactly ', '')}`;
+    return `${verb} to connection ${describeIntervals(intervals, String, NUMBERS)}`;
   },
   suggest(typed, seen) {
     return seen.connections

@@ -14,9 +14,9 @@ const PROPERTIES: Record<string, Property> = {
   'sent-by-me': { test: (row) => (row.flags & FLAG.byUser) !== 0, words: 'sent by me from Framescope' },
   dropped: {
     test: (row) => (row.flags & FLAG.dropped) !== 0,
-    words: 'without their payload, dropped to stay within bounds',
+    words: 'stripped of their payload to stay within bounds',
   },
-  failed: { test: (row) => (row.flags & FLAG.failed) !== 0, words: 'failed: they never left the page' },
+  failed: { test: (row) => (row.flags & FLAG.failed) !== 0, words: 'failed sends' },
   earlier: { test: (row) => (row.flags & FLAG.ring) !== 0, words: 'from before recording began' },
   message: { test: (row) => row.kind === 'text' || row.kind === 'binary', words: 'messages' },
   event: { test: (row) => row.kind !== 'text' && row.kind !== 'binary', words: 'events of the connection' },

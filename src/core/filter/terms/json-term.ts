@@ -1,7 +1,7 @@
 import { type PathStep, parsePath, somePath } from '../json-path';
 import { type JsonTest, parseJsonTest } from '../json-test';
-import { wordSuggestions } from '../suggest-words';
-import { rejected, type TermKind, understood } from '../term-kind';
+import { printOperand } from '../print-operand';
+import { rejected, type TermKind, understood, type ValueSuggestion } from '../term-kind';
 
 interface JsonValue {
   path: string;
@@ -42,20 +42,28 @@ export const jsonTerm: TermKind<JsonValue> = {
     if (test.missing) return (_row, content) => !somePath(content.json(), steps, passes);
     return (_row, content) => somePath(content.json(), steps, passes);
   },
-  describe: ({ path, test }, negated) => `${negated ? 'do not have' : 'have'} ${test.words(path)}`,
+  describe: ({ path, test }, negated) => `${negated === test.missing ? 'have' : 'do not have'} ${test.words(path)}`,
   suggest(typed, seen) {
-    const colon = typed.indexOf(':');
-    if (colon < 0)
-      return wordSuggestions(
-        typed,
-        seen.json.map(({ path }) => [path, 'seen in this log'] as const),
-      );
+    const colon = typed[0] === '$' ? typed.indexOf(':') : -1;
     const path = typed.slice(0, colon);
-    const values = seen.json.find((each) => each.path === path)?.values ?? [];
-    const written = values.map((value) => [JSON.stringify(value), 'seen in this log'] as const);
     const begun = typed.slice(colon + 1).toLowerCase();
-    return [...written, ['missing', 'there is no such value'] as const]
-      .filter(([text]) => text.toLowerCase().includes(begun))
-      .map(([text, detail]) => ({ text: `${path}:${text}`, detail }));
+    const suggestions: ValueSuggestion[] = [];
+    for (const each of seen.json) {
+      if (colon < 0 && each.path.toLowerCase().includes(begun)) suggestions.push({ text: each.path, detail: SEEN });
+      if (colon >= 0 ? each.path !== path : typed[0] === '$') continue;
+      for (const value of each.values.map(writtenValue)) {
+        if (value.toLowerCase().includes(begun)) suggestions.push({ text: `${each.path}:${value}`, detail: SEEN });
+      }
+    }
+    if (colon >= 0 && 'missing'.startsWith(begun)) {
+      suggestions.push({ text: `${path}:missing`, detail: 'there is no such value' });
+    }
+    return suggestions;
   },
 };
+
+const SEEN = 'seen in this log';
+
+function writtenValue(value: string | number | boolean | null): string {
+  return typeof value === 'string' ? printOperand({ form: 'quoted', text: value }) : String(value);
+}

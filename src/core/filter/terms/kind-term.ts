@@ -1,7 +1,7 @@
 import { FRAME_KINDS, type FrameKind } from '../../model/frame';
 import { escapeRegex } from '../literal';
 import { nearest } from '../nearest';
-import { wordSuggestions } from '../suggest-words';
+import { printOperand } from '../print-operand';
 import { type RowTest, rejected, type TermKind, understood } from '../term-kind';
 
 /** Frames of any of `frames`, or with a decoder's kind that passes any of `messages`. */
@@ -69,17 +69,25 @@ export const kindTerm: TermKind<KindValue> = {
     return `are ${negated ? 'not ' : ''}of the kind ${names.join(' or ')}`;
   },
   suggest(typed, seen) {
-    const frames = FRAME_KINDS.map(
-      (kind) => [kind, kind === 'gap' ? 'frames are missing here' : `${kind} frames`] as const,
-    );
-    const messages = seen.messageKinds.map((kind) => [kind, 'seen in this log'] as const);
     const last = typed.lastIndexOf(',') + 1;
-    return wordSuggestions(typed.slice(last), [...frames, ...messages]).map((each) => ({
-      ...each,
-      text: typed.slice(0, last) + each.text,
+    const wanted = typed.slice(typed[0] === '"' ? 1 : last).toLowerCase();
+    const frames = FRAME_KINDS.map((kind) => ({
+      text: typed.slice(0, last) + kind,
+      detail: kind === 'gap' ? 'where frames are missing' : `${kind} frames`,
     }));
+    const messages = seen.messageKinds.map((kind) => ({ text: writtenKind(kind), detail: 'seen in this log' }));
+    return [
+      ...frames.filter((_each, index) => FRAME_KINDS[index].startsWith(wanted)),
+      ...messages.filter((_each, index) => seen.messageKinds[index].toLowerCase().includes(wanted)),
+    ];
   },
 };
+
+/** Bare where that finds this kind of message, else in quotes. */
+function writtenKind(kind: string): string {
+  const isPlain = /^[\w.:#@+-]+$/.test(kind) && !frameKind(kind);
+  return printOperand({ form: isPlain ? 'bare' : 'quoted', text: kind });
+}
 
 function frameKind(word: string): FrameKind | undefined {
   const lower = word.toLowerCase();

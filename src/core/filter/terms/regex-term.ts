@@ -1,4 +1,5 @@
 import { type RegexOperand, regexOperand } from '../regex-operand';
+import { mayRunAway } from '../regex-risk';
 import { rejected, type TermKind, understood } from '../term-kind';
 
 /** `/pattern/flags`, tried on the raw payload and on what the decoder says. */
@@ -22,5 +23,6 @@ export const regexTerm: TermKind<RegexOperand> = {
     return `${negated ? 'do not match' : 'match'} /${source}/${flags}`;
   },
   suggest: () => [],
-  pattern: ({ regex }) => new RegExp(regex.source, `${regex.flags}g`),
+  pattern: ({ regex, literal }) =>
+    !literal && mayRunAway(regex.source) ? null : new RegExp(regex.source, `${regex.flags}g`),
 };

@@ -21,8 +21,7 @@ export const sizeTerm: TermKind<Interval[]> = {
     const test = intervalTest(intervals);
     return (row) => test(row.length);
   },
-  describe: (intervals, negated) =>
-    `${negated ? 'do not have' : 'have'} a size of ${describeIntervals(intervals, showSize)}`,
+  describe: (intervals, negated) => `${negated ? 'do not take' : 'take'} ${describeIntervals(intervals, showSize)}`,
   suggest: (typed) =>
     wordSuggestions(typed, [
       ['>1k', 'larger than 1000 bytes'],

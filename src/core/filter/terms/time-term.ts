@@ -1,4 +1,11 @@
-import { describeIntervals, type Interval, intervalTest, parseIntervals, straighten } from '../intervals';
+import {
+  describeIntervals,
+  type Interval,
+  type IntervalWords,
+  intervalTest,
+  parseIntervals,
+  straighten,
+} from '../intervals';
 import { wordSuggestions } from '../suggest-words';
 import { rejected, type TermKind, understood } from '../term-kind';
 import type { FilterEnvironment } from '../types';
@@ -9,6 +16,14 @@ interface TimeValue {
   from: 'start' | 'clock';
   intervals: Interval[];
 }
+
+const TIMES_OF_DAY: IntervalWords = {
+  more: (time) => `after ${time}`,
+  atLeast: (time) => `from ${time} on`,
+  less: (time) => `before ${time}`,
+  atMost: (time) => `until ${time}`,
+  exactly: (time) => `at ${time}`,
+};
 
 const DAY = 864e5;
 
@@ -43,7 +58,7 @@ export const timeTerm: TermKind<TimeValue> = {
   describe({ from, intervals }, negated) {
     const verb = negated ? 'did not come' : 'came';
     if (from === 'start') return `${verb} ${describeIntervals(intervals, showDuration)} after the start`;
-    return `${verb} at a time of day of ${describeIntervals(intervals, showClock)}`;
+    return `${verb} ${describeIntervals(intervals, showClock, TIMES_OF_DAY)} by the clock`;
   },
   suggest: (typed) =>
     wordSuggestions(typed, [

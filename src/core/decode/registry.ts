@@ -12,10 +12,12 @@ import { nats } from './protocols/nats';
 import { phoenix } from './protocols/phoenix';
 import { pusher } from './protocols/pusher';
 import { socketIo } from './protocols/socketio';
+import { wamp } from './protocols/wamp';
 import type { DecodeContext, Decoded, Decoder, Sample } from './types';
 
 /** Every decoder, protocols first. To add one is to add a file and a line here. */
 export const decoders: readonly Decoder[] = [
+  wamp,
   nats,
   socketIo,
   engineIo,

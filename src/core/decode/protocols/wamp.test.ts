@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { decodeAll, nodeAt } from '../testing/decode-all';
+import { protocolSuite } from '../testing/protocol-suite';
+import { recordWamp } from '../testing/recordings/wamp';
+import type { DecodeContext } from '../types';
+import { wamp } from './wamp';
+
+const context = (): DecodeContext => ({
+  url: '',
+  protocol: 'wamp.2.json',
+  direction: 'received',
+  text: true,
+  state: {},
+});
+const decode = (message: unknown, shared = context()) =>
+  wamp.decode(new TextEncoder().encode(JSON.stringify(message)), shared);
+
+const rows = [
+  '↑ HELLO realm1 | HELLO realm1',
+  '↓ WELCOME realm1 | WELCOME realm1 session 9129137332',
+  '↑ SUBSCRIBE com.price | SUBSCRIBE com.price',
+  '↓ SUBSCRIBED com.price | SUBSCRIBED com.price',
+  '↑ PUBLISH com.price | PUBLISH com.price {gold: 2650}',
+  '↓ EVENT com.price | EVENT com.price {gold: 2650}',
+  '↓ PUBLISHED com.price | PUBLISHED com.price',
+  '↑ REGISTER com.add | REGISTER com.add',
+  '↓ REGISTERED com.add | REGISTERED com.add',
+  '↑ CALL com.add | CALL com.add [2, 3]',
+  '↓ INVOCATION com.add | INVOCATION com.add [2, 3]',
+  '↑ YIELD com.add | YIELD com.add [5]',
+  '↓ RESULT com.add | RESULT com.add [5]',
+  '↑ CALL com.missing | CALL com.missing',
+  '↓ ERROR com.missing | ERROR com.missing wamp.error.no_such_procedure',
+  '↑ UNREGISTER | UNREGISTER',
+  '↓ UNREGISTERED | UNREGISTERED',
+  '↑ GOODBYE | GOODBYE wamp.close.system_shutdown',
+  '↓ GOODBYE | GOODBYE wamp.close.goodbye_and_out',
+];
+
+for (const encoding of ['json', 'msgpack', 'cbor'] as const) {
+  const recording = await recordWamp(encoding);
+  protocolSuite(wamp, recording, { rows });
+  test(`${encoding}: places of the array are named, with their bytes`, () => {
+    const call = decodeAll(wamp, recording).find(({ kind }) => kind === 'CALL com.add');
+    const procedure = nodeAt(call!.tree, '3');
+    expect(procedure).toMatchObject({ value: 'com.add', note: 'procedure' });
+    expect(procedure!.end! - procedure!.start!).toBe(encoding === 'json' ? 9 : 8);
+  });
+}
+
+test('a progressive result is an event of its call, the last one the reply', () => {
+  expect(decode([50, 7, { progress: true }, [1]]).pair).toEqual({ id: 'client 7', role: 'event' });
+  expect(decode([50, 7, {}, [2]]).pair).toEqual({ id: 'client 7', role: 'reply' });
+});
+
+test('an array with an unknown code is shown as JSON', () => {
+  expect(decode([99, 1, {}])).toMatchObject({ summary: '[99,1,{}]', kind: '[…]' });
+});

@@ -1,7 +1,8 @@
-import { HEADER } from '../core/batch/layout';
+import type { PageCommand } from '../core/messages/page';
 import { parsePageResult } from '../core/messages/page';
 import type { DocumentMessage, RecorderMessage } from '../core/messages/port';
 import type { PageChannel } from './channel';
+import { BatchQueue } from './queue';
 
 /** What the bridge needs of a runtime port. */
 export interface Port {
@@ -11,13 +12,10 @@ export interface Port {
   onDisconnect: { addListener(listener: () => void): void };
 }
 
-/**
- * Passes batches from the page script to the recorder unchanged, and commands the other way. Batches are kept until the
- * recorder has answered them: a port that breaks (Firefox stops its background page) loses none.
- */
+/** Passes batches from the page script to the recorder unchanged, as fast as they are stored, and commands the other way. */
 export class Bridge {
   private port: Port | null = null;
-  private unanswered: { sequence: number; buffer: ArrayBuffer }[] = [];
+  private readonly queue = new BatchQueue();
 
   /** @param lost is told when the recorder's port went away */
   constructor(
@@ -36,25 +34,30 @@ export class Bridge {
     const before = this.port;
     this.port = port;
     before?.disconnect();
-    port.onMessage.addListener((message) => this.fromRecorder(message as RecorderMessage));
+    port.onMessage.addListener((message) => {
+      if (this.port === port) this.fromRecorder(message as RecorderMessage);
+    });
     port.onDisconnect.addListener(() => {
       if (this.port !== port) return;
       this.port = null;
       this.lost();
     });
     port.postMessage(document);
-    for (const batch of this.unanswered) port.postMessage({ type: 'batch', ...batch });
+    this.queue.rewind();
+    this.send();
   }
 
   /** Nobody records: the page script goes back to its ring. */
   release(): void {
-    this.unanswered = [];
+    this.queue.clear();
     this.command({ type: 'stop' });
   }
 
   /** Sends what the page script holds back, before the document goes away. */
   flush(): void {
-    if (this.port) this.command({ type: 'flush' });
+    if (!this.port) return;
+    this.command({ type: 'flush' });
+    for (const batch of this.queue.takeWaiting()) this.port.postMessage({ type: 'batch', ...batch });
   }
 
   private fromPage(message: unknown): void {
@@ -63,18 +66,28 @@ export class Bridge {
       if (result) this.port?.postMessage(result);
       return;
     }
-    const buffer = message as ArrayBuffer;
-    const sequence = new DataView(buffer).getUint32(HEADER.sequence, true);
-    this.unanswered.push({ sequence, buffer });
-    this.port?.postMessage({ type: 'batch', sequence, buffer });
+    const missed = this.queue.add(message as ArrayBuffer);
+    if (missed > 0) this.command({ type: 'missed', frames: missed });
+    this.send();
   }
 
   private fromRecorder(message: RecorderMessage): void {
-    if (message.type === 'ack') this.unanswered = this.unanswered.filter((batch) => batch.sequence > message.sequence);
-    this.command(message);
+    if (message.type === 'ack') {
+      this.queue.answered(message.sequence);
+      this.send();
+      if (this.queue.idle) this.command({ type: 'pull' });
+    } else {
+      this.command(message);
+    }
   }
 
-  private command(message: RecorderMessage): void {
-    this.page.post(JSON.stringify(message));
+  private send(): void {
+    const { port } = this;
+    if (!port) return;
+    for (let batch = this.queue.next(); batch; batch = this.queue.next()) port.postMessage({ type: 'batch', ...batch });
+  }
+
+  private command(command: PageCommand): void {
+    this.page.post(JSON.stringify(command));
   }
 }

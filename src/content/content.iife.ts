@@ -18,6 +18,8 @@ if (page) {
   };
 
   runtime.onConnect.addListener((port) => {
+    // Read, or Chromium reports it as unchecked when the page goes into the back/forward cache.
+    port.onDisconnect.addListener(() => void runtime.lastError);
     if (port.name === PORT_NAME) bridge.connect(port as Port, documentMessage());
   });
   runtime.onMessage.addListener((message: unknown) => {

@@ -19,7 +19,10 @@ export function directLink(tabId: number): Link {
     open(accept) {
       const connect = ({ frameId = 0, documentId }: Sender) => {
         const options = { name: PORT_NAME, frameId, ...(documentId ? { documentId } : {}) };
-        accept(browser.tabs.connect(tabId, options) as unknown as DocumentPort, frameId);
+        const port = browser.tabs.connect(tabId, options);
+        // Read, or Chromium reports it as unchecked when a page goes into the back/forward cache.
+        port.onDisconnect.addListener(() => void browser.runtime.lastError);
+        accept(port as unknown as DocumentPort, frameId);
       };
       browser.runtime.onMessage.addListener((message: unknown, sender: Sender) => {
         if (!isHere(message) || sender.tab?.id !== tabId) return undefined;

@@ -8,8 +8,8 @@ import type { Settings } from './settings';
 
 /** What the recorder needs to know or do beyond documents and store. */
 export interface Inspected {
-  /** Host of the inspected page; empty where it has none. */
-  site(): Promise<string>;
+  /** Host of the page that the tab shows now; empty where it has none or it is not known. */
+  site: string;
   reload(): void;
   /** Line and column count from 1. */
   openSource(url: string, line: number, column: number): void;
@@ -53,7 +53,7 @@ export class Recorder {
 
   /** Begins a session and connects to the documents of the tab. */
   async start(): Promise<void> {
-    this.site = await this.parts.inspected.site();
+    this.site = this.parts.inspected.site;
     await this.parts.store.call('begin', { site: this.site, time: Date.now(), persist: !this.memoryOnly });
     this.parts.link.open((port, frameId) => this.documents.accept(port, frameId));
   }
@@ -87,7 +87,7 @@ export class Recorder {
       memoryOnly: this.memoryOnly,
       privateWindow: inspected.privateWindow,
       documents: this.documents.size,
-      needsReload: this.documents.size === 0 && /^(https?|file):/.test(this.site),
+      needsReload: this.documents.size === 0 && this.site !== '',
       site: this.site,
       unseen: inspected.unseen,
     };

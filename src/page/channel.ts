@@ -1,4 +1,4 @@
-import { native } from './natives';
+import * as native from './natives';
 
 /** Passes batches and results to the content script, and its commands to the page script; unseen by the page. */
 export interface Channel {

@@ -1,6 +1,6 @@
 import type { PageCommand, PageResult } from '../core/messages/page';
 import type { Capture } from './capture';
-import { native } from './natives';
+import * as native from './natives';
 import { restoreWebSocket } from './patch';
 
 /**
@@ -19,8 +19,11 @@ export function obey(json: string, capture: Capture, answer: (json: string) => v
     case 'ring':
       capture.setRing(command.policy);
       break;
-    case 'ack':
-      capture.outbox.ack(command.sequence);
+    case 'pull':
+      capture.outbox.pull();
+      break;
+    case 'missed':
+      capture.outbox.miss(command.frames);
       break;
     case 'flush':
       capture.outbox.flushAll();
@@ -72,7 +75,7 @@ function act(command: Action, capture: Capture): number {
 }
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  const binary = native.atob(base64);
+  const binary = native.fromBase64(base64);
   const bytes = new native.Uint8Array(binary.length);
   for (let index = 0; index < binary.length; index++) bytes[index] = native.charCodeAt(binary, index);
   return bytes;

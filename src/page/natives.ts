@@ -3,7 +3,7 @@
  * or watches built-ins afterwards neither breaks the recording nor notices it. Functions that run later must
  * use these, and no method of a built-in prototype.
  */
-const { apply, construct, defineProperty, getOwnPropertyDescriptor, setPrototypeOf } = Reflect;
+export const { apply, construct, defineProperty, getOwnPropertyDescriptor, setPrototypeOf } = Reflect;
 const typedArray: object = Object.getPrototypeOf(Uint8Array.prototype);
 const { bind, call } = Function.prototype;
 
@@ -18,79 +18,97 @@ function getter<Result>(prototype: object, name: PropertyKey): (receiver: object
   return uncurryThis(get) as (receiver: object) => Result;
 }
 
-export const native = {
-  apply,
-  construct,
-  defineProperty,
-  getOwnPropertyDescriptor,
-  setPrototypeOf,
-  Proxy,
-  WeakRef,
-  Uint8Array,
-  CustomEvent,
-  Error,
-  WebSocket,
-  send: WebSocket.prototype.send,
-  close: WebSocket.prototype.close,
-  functionToString: Function.prototype.toString,
+const NativeProxy = Proxy;
+const NativeWeakRef = WeakRef;
+const NativeUint8Array = Uint8Array;
+const NativeCustomEvent = CustomEvent;
+const NativeError = Error;
+const NativeWebSocket = WebSocket;
 
-  addEventListener: uncurryThis(EventTarget.prototype.addEventListener) as (
-    target: EventTarget,
-    type: string,
-    listener: (event: Event) => void,
-  ) => void,
-  dispatchEvent: uncurryThis(EventTarget.prototype.dispatchEvent),
-  detail: getter<unknown>(CustomEvent.prototype, 'detail'),
-  data: getter<unknown>(MessageEvent.prototype, 'data'),
-  closeCode: getter<number>(CloseEvent.prototype, 'code'),
-  closeReason: getter<string>(CloseEvent.prototype, 'reason'),
-  wasClean: getter<boolean>(CloseEvent.prototype, 'wasClean'),
-  relatedTarget: getter<EventTarget | null>(MouseEvent.prototype, 'relatedTarget'),
-
-  url: getter<string>(WebSocket.prototype, 'url'),
-  protocol: getter<string>(WebSocket.prototype, 'protocol'),
-  extensions: getter<string>(WebSocket.prototype, 'extensions'),
-  readyState: getter<number>(WebSocket.prototype, 'readyState'),
-
-  isView: ArrayBuffer.isView,
-  bufferBytes: getter<number>(ArrayBuffer.prototype, 'byteLength'),
-  sliceBuffer: uncurryThis(ArrayBuffer.prototype.slice),
-  viewBuffer: getter<ArrayBufferLike>(typedArray, 'buffer'),
-  viewOffset: getter<number>(typedArray, 'byteOffset'),
-  viewBytes: getter<number>(typedArray, 'byteLength'),
-  /** `undefined` for what is no typed array. */
-  typedArrayTag: getter<string | undefined>(typedArray, Symbol.toStringTag),
-  dataViewBuffer: getter<ArrayBufferLike>(DataView.prototype, 'buffer'),
-  dataViewOffset: getter<number>(DataView.prototype, 'byteOffset'),
-  dataViewBytes: getter<number>(DataView.prototype, 'byteLength'),
-  blobSize: getter<number>(Blob.prototype, 'size'),
-  blobSlice: uncurryThis(Blob.prototype.slice),
-  blobBytes: uncurryThis(Blob.prototype.arrayBuffer),
-  settle: uncurryThis(Promise.prototype.then) as <T>(
-    promise: Promise<T>,
-    done: (value: T) => void,
-    failed: (error: unknown) => void,
-  ) => void,
-  subarray: uncurryThis(Uint8Array.prototype.subarray),
-  setBytes: uncurryThis(Uint8Array.prototype.set),
-
-  inherits: uncurryThis(Object.prototype.isPrototypeOf),
-  mapGet: uncurryThis(WeakMap.prototype.get) as <K extends object, V>(map: WeakMap<K, V>, key: K) => V | undefined,
-  mapSet: uncurryThis(WeakMap.prototype.set) as <K extends object, V>(map: WeakMap<K, V>, key: K, value: V) => void,
-  deref: uncurryThis(WeakRef.prototype.deref) as <T extends object>(ref: WeakRef<T>) => T | undefined,
-  indexOf: uncurryThis(String.prototype.indexOf),
-  slice: uncurryThis(String.prototype.slice),
-  charCodeAt: uncurryThis(String.prototype.charCodeAt),
-
-  stringify: JSON.stringify,
-  parse: JSON.parse,
-  atob: atob.bind(globalThis),
-  encodeInto: uncurryThis(TextEncoder.prototype.encodeInto),
-  encode: uncurryThis(TextEncoder.prototype.encode),
-  encoder: new TextEncoder(),
-  resolved: Promise.resolve(),
-  min: Math.min,
-  now: performance.now.bind(performance),
-  wallClock: Date.now,
-  timeOrigin: performance.timeOrigin,
+export {
+  NativeCustomEvent as CustomEvent,
+  NativeError as Error,
+  NativeProxy as Proxy,
+  NativeUint8Array as Uint8Array,
+  NativeWeakRef as WeakRef,
+  NativeWebSocket as WebSocket,
 };
+
+export const send = WebSocket.prototype.send;
+export const close = WebSocket.prototype.close;
+export const functionToString = Function.prototype.toString;
+export const addEventListener = uncurryThis(EventTarget.prototype.addEventListener) as (
+  target: EventTarget,
+  type: string,
+  listener: (event: Event) => void,
+) => void;
+export const dispatchEvent = uncurryThis(EventTarget.prototype.dispatchEvent);
+export const detail = getter<unknown>(CustomEvent.prototype, 'detail');
+export const data = getter<unknown>(MessageEvent.prototype, 'data');
+export const closeCode = getter<number>(CloseEvent.prototype, 'code');
+export const closeReason = getter<string>(CloseEvent.prototype, 'reason');
+export const wasClean = getter<boolean>(CloseEvent.prototype, 'wasClean');
+export const relatedTarget = getter<EventTarget | null>(MouseEvent.prototype, 'relatedTarget');
+export const url = getter<string>(WebSocket.prototype, 'url');
+export const protocol = getter<string>(WebSocket.prototype, 'protocol');
+export const extensions = getter<string>(WebSocket.prototype, 'extensions');
+export const readyState = getter<number>(WebSocket.prototype, 'readyState');
+export const isView = ArrayBuffer.isView;
+export const bufferBytes = getter<number>(ArrayBuffer.prototype, 'byteLength');
+export const viewBuffer = getter<ArrayBufferLike>(typedArray, 'buffer');
+export const viewOffset = getter<number>(typedArray, 'byteOffset');
+export const viewBytes = getter<number>(typedArray, 'byteLength');
+/** `undefined` for what is no typed array. */
+export const typedArrayTag = getter<string | undefined>(typedArray, Symbol.toStringTag);
+export const dataViewBuffer = getter<ArrayBufferLike>(DataView.prototype, 'buffer');
+export const dataViewOffset = getter<number>(DataView.prototype, 'byteOffset');
+export const dataViewBytes = getter<number>(DataView.prototype, 'byteLength');
+export const blobSize = getter<number>(Blob.prototype, 'size');
+export const blobBytes = uncurryThis(Blob.prototype.arrayBuffer);
+export const settle = uncurryThis(Promise.prototype.then) as <T>(
+  promise: Promise<T>,
+  done: (value: T) => void,
+  failed: (error: unknown) => void,
+) => void;
+/** Not the method of that name, which asks the page's `constructor` for a species. */
+export function subarray(bytes: Uint8Array, from: number, to: number): Uint8Array {
+  return new NativeUint8Array(viewBuffer(bytes), viewOffset(bytes) + from, to - from);
+}
+/** `into.set(from, at)` */
+export const setBytes = uncurryThis(Uint8Array.prototype.set);
+/** @returns the same bytes in a buffer of their own */
+export function copyBytes(bytes: Uint8Array): Uint8Array {
+  const copy = new NativeUint8Array(bytes.length);
+  setBytes(copy, bytes, 0);
+  return copy;
+}
+/** Making JSON of a list must not find a `toJSON` of the page. @returns the same list */
+export function withoutPrototype<T>(list: T[]): T[] {
+  setPrototypeOf(list, null);
+  return list;
+}
+export const inherits = uncurryThis(Object.prototype.isPrototypeOf);
+export const mapGet = uncurryThis(WeakMap.prototype.get) as <K extends object, V>(
+  map: WeakMap<K, V>,
+  key: K,
+) => V | undefined;
+export const mapSet = uncurryThis(WeakMap.prototype.set) as <K extends object, V>(
+  map: WeakMap<K, V>,
+  key: K,
+  value: V,
+) => void;
+export const deref = uncurryThis(WeakRef.prototype.deref) as <T extends object>(ref: WeakRef<T>) => T | undefined;
+export const indexOf = uncurryThis(String.prototype.indexOf);
+export const slice = uncurryThis(String.prototype.slice);
+export const charCodeAt = uncurryThis(String.prototype.charCodeAt);
+export const stringify = JSON.stringify;
+export const parse = JSON.parse;
+export const fromBase64 = globalThis.atob.bind(globalThis);
+export const microtask = queueMicrotask.bind(globalThis);
+export const encodeInto = uncurryThis(TextEncoder.prototype.encodeInto);
+export const encode = uncurryThis(TextEncoder.prototype.encode);
+export const encoder = new TextEncoder();
+export const min = Math.min;
+export const now = performance.now.bind(performance);
+export const wallClock = Date.now;
+export const timeOrigin = performance.timeOrigin;

@@ -1,4 +1,5 @@
-import { native } from './natives';
+import { isBlob, isBuffer, isObject, isSocket } from './data';
+import * as native from './natives';
 import { hideOwnCalls } from './stack';
 
 /** What the patched functions tell. None of them may throw. */
@@ -113,22 +114,3 @@ function convertData(socket: unknown, args: unknown[]): unknown[] {
   if (isObject(data) && (native.isView(data) || isBuffer(data) || isBlob(data))) return args;
   return [unseen(() => `${data as string}`)];
 }
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
-}
-
-/** Asks a getter with a brand check: it throws for any other object, and no trap of a proxy is run. */
-function hasBrand(getter: (receiver: object) => unknown, value: unknown): boolean {
-  if (!isObject(value)) return false;
-  try {
-    getter(value);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-export const isSocket = (value: unknown): value is WebSocket => hasBrand(native.readyState, value);
-export const isBuffer = (value: unknown): value is ArrayBuffer => hasBrand(native.bufferBytes, value);
-export const isBlob = (value: unknown): value is Blob => hasBrand(native.blobSize, value);

@@ -1,5 +1,5 @@
 import type { RingPolicy } from '../core/messages/recorder';
-import type { Tracked } from './tracked';
+import type { Tracked } from './sockets';
 
 /** A frame as it is kept until somebody records: nothing is encoded. */
 export interface RingFrame {
@@ -13,88 +13,91 @@ export interface RingFrame {
   size: number;
 }
 
-/**
- * The latest frames of the document from the time when nobody records, within bounds of number and bytes.
- * Invariant: `frames[(first + i) % frames.length]` for `i < used` are the kept ones, oldest first.
- */
-export class Ring {
-  /** What fell out since the ring was last emptied. */
-  droppedFrames = 0;
-  droppedBytes = 0;
-  private frames: (RingFrame | undefined)[] = [];
-  private first = 0;
-  private used = 0;
-  private bytes = 0;
-
-  constructor(private policy: RingPolicy) {}
-
+/** The latest frames of the document from the time when nobody records, within bounds of number and bytes. */
+export interface Ring {
   /** Keeps a frame, and lets go of the oldest ones where it must. */
-  push(time: number, socket: Tracked, kind: number, flags: number, data: RingFrame['data'], size: number): void {
-    const { policy } = this;
-    if (size > policy.bytes) data = null;
-    const kept = data === null ? 0 : size;
-    while (this.used > 0 && (this.used >= policy.frames || this.bytes + kept > policy.bytes)) this.dropOldest();
-    if (policy.frames === 0) {
-      this.droppedFrames++;
-      this.droppedBytes += size;
-      return;
-    }
-    const { frames } = this;
-    if (this.used === frames.length) this.grow();
-    const slots = this.frames;
-    let index = this.first + this.used;
-    if (index >= slots.length) index -= slots.length;
-    const slot = slots[index];
-    if (slot) {
-      slot.time = time;
-      slot.socket = socket;
-      slot.kind = kind;
-      slot.flags = flags;
-      slot.data = data;
-      slot.size = size;
-    } else {
-      slots[index] = { time, socket, kind, flags, data, size };
-    }
-    this.used++;
-    this.bytes += kept;
-  }
-
-  /** @param policy the new bounds; what does not fit them is dropped, oldest first */
-  setPolicy(policy: RingPolicy): void {
-    this.policy = policy;
-    while (this.used > policy.frames || this.bytes > policy.bytes) this.dropOldest();
-    if (this.used === 0) this.frames = [];
-  }
-
+  push(time: number, socket: Tracked, kind: number, flags: number, data: RingFrame['data'], size: number): void;
+  /** New bounds; what does not fit them is dropped, oldest first. */
+  setPolicy(policy: RingPolicy): void;
+  /** What fell out since the ring was last emptied. */
+  dropped(): { frames: number; bytes: number };
   /** Hands over every kept frame, oldest first, and forgets all. */
-  drain(take: (frame: RingFrame) => void): void {
-    const { frames, used, first } = this;
-    for (let index = 0; index < used; index++) take(frames[(first + index) % frames.length]!);
-    this.clear();
-  }
+  drain(take: (frame: RingFrame) => void): void;
+}
 
-  /** Forgets all, also what was dropped. */
-  clear(): void {
-    this.frames = [];
-    this.first = this.used = this.bytes = this.droppedFrames = this.droppedBytes = 0;
-  }
+/** Slots to begin with; they double up to the policy's number of frames. */
+const FIRST_SLOTS = 16;
 
-  private dropOldest(): void {
-    const slot = this.frames[this.first]!;
-    this.droppedFrames++;
-    this.droppedBytes += slot.size;
-    if (slot.data !== null) this.bytes -= slot.size;
-    slot.data = null;
-    this.first = this.first + 1 === this.frames.length ? 0 : this.first + 1;
-    this.used--;
-  }
+/** @param policy the bounds to begin with */
+export function createRing(policy: RingPolicy): Ring {
+  // Invariant: slots[(first + i) % slots.length], for i < used, are the kept frames, oldest first.
+  let slots: (RingFrame | undefined)[] = [];
+  let first = 0;
+  let used = 0;
+  let bytes = 0;
+  let droppedFrames = 0;
+  let droppedBytes = 0;
 
-  private grow(): void {
-    const { frames, first, used } = this;
-    const grown: (RingFrame | undefined)[] = [];
-    grown.length = used < 16 ? 16 : used * 2;
-    for (let index = 0; index < used; index++) grown[index] = frames[(first + index) % frames.length];
-    this.frames = grown;
-    this.first = 0;
-  }
+  const at = (index: number) => {
+    const place = first + index;
+    return place < slots.length ? place : place - slots.length;
+  };
+
+  const shrink = (mostFrames: number, mostBytes: number) => {
+    while (used > 0 && (used > mostFrames || bytes > mostBytes)) {
+      const slot = slots[first]!;
+      droppedFrames++;
+      droppedBytes += slot.size;
+      if (slot.data !== null) bytes -= slot.size;
+      slot.data = null;
+      first = at(1);
+      used--;
+    }
+  };
+
+  const grow = () => {
+    const larger: (RingFrame | undefined)[] = [];
+    larger.length = used * 2 || FIRST_SLOTS;
+    for (let index = 0; index < used; index++) larger[index] = slots[at(index)];
+    slots = larger;
+    first = 0;
+  };
+
+  return {
+    push(time, socket, kind, flags, data, size) {
+      if (size > policy.bytes) data = null;
+      const kept = data === null ? 0 : size;
+      shrink(policy.frames - 1, policy.bytes - kept);
+      if (policy.frames === 0) {
+        droppedFrames++;
+        droppedBytes += size;
+        return;
+      }
+      if (used === slots.length) grow();
+      const place = at(used++);
+      const slot = slots[place];
+      if (slot) {
+        slot.time = time;
+        slot.socket = socket;
+        slot.kind = kind;
+        slot.flags = flags;
+        slot.data = data;
+        slot.size = size;
+      } else {
+        slots[place] = { time, socket, kind, flags, data, size };
+      }
+      bytes += kept;
+    },
+    setPolicy(next) {
+      policy = next;
+      shrink(policy.frames, policy.bytes);
+      if (used === 0) slots = [];
+    },
+    dropped: () => ({ frames: droppedFrames, bytes: droppedBytes }),
+    drain(take) {
+      for (let index = 0; index < used; index++) take(slots[at(index)]!);
+      slots = [];
+      first = used = bytes = droppedFrames = droppedBytes = 0;
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import { native } from './natives';
+import * as native from './natives';
 
 const ownUrl = scriptUrl();
 

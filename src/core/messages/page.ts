@@ -8,8 +8,10 @@ export type PageCommand =
   /** Keep a ring only. */
   | { type: 'stop' }
   | { type: 'ring'; policy: RingPolicy }
-  /** The batch of this number was stored: there is room for another. */
-  | { type: 'ack'; sequence: number }
+  /** There is room for another batch. */
+  | { type: 'pull' }
+  /** So many frames had to be dropped on their way, whole: a gap row is to say so. */
+  | { type: 'missed'; frames: number }
   /** Send all that waits, now: the document is going away. */
   | { type: 'flush' }
   | { type: 'send'; id: number; connection: number; text: string | null; base64: string | null }

@@ -14,8 +14,11 @@ export type DocumentMessage =
   | { type: 'batch'; sequence: number; buffer: ArrayBuffer }
   | PageResult;
 
-/** Recorder → content script, over the same port: passed on to the page as it is. */
-export type RecorderMessage = PageCommand;
+/** Recorder → content script, over the same port. Commands are passed on to the page as they are. */
+export type RecorderMessage =
+  | PageCommand
+  /** The batch of this number was stored: it may be forgotten, and there is room for another. */
+  | { type: 'ack'; sequence: number };
 
 /** Content script → whoever listens: a document is there and asks whether anyone records its tab. */
 export interface HereMessage {

@@ -1,5 +1,5 @@
 import { IDBFactory } from 'fake-indexeddb';
-import { BatchBuilder, type Platform } from '../../core/batch/builder';
+import { createBatchBuilder, type Platform } from '../../core/batch/builder';
 import type { ConnectionNote } from '../../core/batch/layout';
 import * as registry from '../../core/decode/registry';
 import { compileFilter } from '../../core/filter';
@@ -107,7 +107,7 @@ export class Devtools {
 
 /** A page of which the store gets batches. */
 export class Page {
-  readonly builder = new BatchBuilder(platform);
+  readonly builder = createBatchBuilder(platform);
   #sequence = 0;
   #time = START;
 

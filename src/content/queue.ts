@@ -1,0 +1,100 @@
+import { type Platform, stripPayloads } from '../core/batch/builder';
+import { HEADER, HEADER_BYTES } from '../core/batch/layout';
+
+/** Batches that may be on their way to the store at once. */
+const WINDOW = 4;
+/** What may wait here, in bytes; beyond it payloads are dropped, oldest first. */
+const MOST_WAITING = 64 << 20;
+
+const encoder = new TextEncoder();
+const platform: Platform = {
+  encodeInto: (text, into) => encoder.encodeInto(text, into).written,
+  subarray: (bytes, from, to) => bytes.subarray(from, to),
+  copy: (into, from, at) => into.set(from, at),
+  stringify: JSON.stringify,
+};
+
+export interface Queued {
+  sequence: number;
+  buffer: ArrayBuffer;
+}
+
+/**
+ * Batches on their way to the recorder: those that wait for room, and those that were sent and are not yet answered,
+ * which are kept so that a port that breaks (Firefox stops its background page) loses none.
+ */
+export class BatchQueue {
+  private waiting: Queued[] = [];
+  private waitingBytes = 0;
+  private unanswered: Queued[] = [];
+
+  /** Takes a batch of the page script. @returns frames that had to be dropped whole to make room */
+  add(buffer: ArrayBuffer): number {
+    this.waiting.push({ sequence: header(buffer)[HEADER.sequence / 4], buffer });
+    this.waitingBytes += buffer.byteLength;
+    return this.waitingBytes > MOST_WAITING ? this.makeRoom() : 0;
+  }
+
+  /** @returns the next batch to send, if the window allows one */
+  next(): Queued | undefined {
+    if (this.unanswered.length >= WINDOW) return undefined;
+    const batch = this.waiting.shift();
+    if (batch) {
+      this.waitingBytes -= batch.buffer.byteLength;
+      this.unanswered.push(batch);
+    }
+    return batch;
+  }
+
+  /** @returns all that wait, to be sent whatever the window says */
+  takeWaiting(): Queued[] {
+    const { waiting } = this;
+    this.unanswered.push(...waiting);
+    this.waiting = [];
+    this.waitingBytes = 0;
+    return waiting;
+  }
+
+  answered(sequence: number): void {
+    this.unanswered = this.unanswered.filter((batch) => batch.sequence > sequence);
+  }
+
+  /** After a port broke: what was sent must be sent again. */
+  rewind(): void {
+    this.waiting = [...this.unanswered, ...this.waiting];
+    for (const { buffer } of this.unanswered) this.waitingBytes += buffer.byteLength;
+    this.unanswered = [];
+  }
+
+  clear(): void {
+    this.waiting = [];
+    this.unanswered = [];
+    this.waitingBytes = 0;
+  }
+
+  /** Whether nothing is on its way: the page script may send a small batch. */
+  get idle(): boolean {
+    return this.waiting.length === 0 && this.unanswered.length === 0;
+  }
+
+  private makeRoom(): number {
+    for (const batch of this.waiting) {
+      if (this.waitingBytes <= MOST_WAITING) return 0;
+      const smaller = stripPayloads(batch.buffer, platform);
+      this.waitingBytes -= batch.buffer.byteLength - smaller.byteLength;
+      batch.buffer = smaller;
+    }
+    // Rows alone fill the room: the oldest batches go whole, and their frames are counted.
+    let frames = 0;
+    while (this.waitingBytes > MOST_WAITING && this.waiting.length > 1) {
+      const { buffer } = this.waiting.shift()!;
+      this.waitingBytes -= buffer.byteLength;
+      frames += header(buffer)[HEADER.frames / 4];
+    }
+    return frames;
+  }
+}
+
+function header(buffer: ArrayBuffer): Uint32Array {
+  return new Uint32Array(buffer, 0, HEADER_BYTES / 4);
+}

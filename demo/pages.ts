@@ -57,7 +57,7 @@ export async function servePage(request: IncomingMessage, response: ServerRespon
     respond(response, 200, '.html', made.body, made.headers);
     return;
   }
-  const file = fileOf(decodeURIComponent(url.pathname === '/frame' ? '/tests/frame.html' : url.pathname));
+  const file = fileOf(decodeURIComponent(url.pathname === '/frame' ? '/frame.html' : url.pathname));
   try {
     if (!file) throw new Error('not a file of the demo');
     respond(response, 200, path.extname(file), await readFile(file));

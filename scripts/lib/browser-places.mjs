@@ -44,7 +44,9 @@ function macPlaces(home) {
 function windowsPlaces(env) {
   const programs = [env.LOCALAPPDATA, env.ProgramFiles, env['ProgramFiles(x86)']].filter(Boolean);
   const at = (...parts) => programs.map((folder) => win32.join(folder, ...parts));
-  const caches = env.LOCALAPPDATA ? [win32.join(env.LOCALAPPDATA, 'ms-playwright', 'chromium-*', 'chrome-win*', 'chrome.exe')] : [];
+  const caches = env.LOCALAPPDATA
+    ? [win32.join(env.LOCALAPPDATA, 'ms-playwright', 'chromium-*', 'chrome-win*', 'chrome.exe')]
+    : [];
   const puppeteer = env.USERPROFILE
     ? [win32.join(env.USERPROFILE, '.cache', 'puppeteer', 'chrome', '*', 'chrome-win64', 'chrome.exe')]
     : [];
@@ -85,5 +87,7 @@ function onPath(env, names) {
 /** Whether that is a path of branded Chrome, which loads no extension from the command line. */
 export function isBrandedChrome(path) {
   if (/for testing|chrome-for-testing|puppeteer|playwright/i.test(path)) return false;
-  return /google-chrome|\/google\/chrome|Google Chrome( Beta| Dev| Canary)?\.app|Google\\Chrome( Beta| Dev| SxS)?\\/i.test(path);
+  return /google-chrome|\/google\/chrome|Google Chrome( Beta| Dev| Canary)?\.app|Google\\Chrome( Beta| Dev| SxS)?\\/i.test(
+    path,
+  );
 }

@@ -53,7 +53,9 @@ function named(variable, env) {
 export function findChromium(machine = thisMachine()) {
   const asked = named('FRAMESCOPE_CHROMIUM', machine.env);
   if (asked && branded(asked)) {
-    throw new Error(`FRAMESCOPE_CHROMIUM is ${asked}: Google Chrome no longer loads unpacked extensions from the command line. Name a Chromium, Chrome for Testing or Edge.`);
+    throw new Error(
+      `FRAMESCOPE_CHROMIUM is ${asked}: Google Chrome no longer loads unpacked extensions from the command line. Name a Chromium, Chrome for Testing or Edge.`,
+    );
   }
   if (asked) return asked;
   const places = [machine.env.CHROME_PATH, ...chromiumPlaces(machine)].filter(Boolean);

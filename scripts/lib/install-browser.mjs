@@ -5,7 +5,10 @@ import { root, run, runNode } from './run.mjs';
 
 /** Whether packages can be installed here: Debian, Ubuntu and their kin, as root. */
 const canInstallPackages = () =>
-  process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get') && existsSync('/etc/debian_version');
+  process.platform === 'linux' &&
+  process.getuid?.() === 0 &&
+  existsSync('/usr/bin/apt-get') &&
+  existsSync('/etc/debian_version');
 
 async function aptInstall(name) {
   console.log(`Installing the package ${name}…`);

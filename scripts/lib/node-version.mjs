@@ -11,6 +11,8 @@ export function isNodeSupported(version) {
 /** Ends the process with a message where Node is too old. */
 export function requireNode(version = process.version) {
   if (isNodeSupported(version)) return;
-  console.error(`Framescope needs Node 20.19 or later (or 22.12 or later); this is ${version}. See https://nodejs.org.`);
+  console.error(
+    `Framescope needs Node 20.19 or later (or 22.12 or later); this is ${version}. See https://nodejs.org.`,
+  );
   process.exit(1);
 }

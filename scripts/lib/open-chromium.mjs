@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,7 +8,7 @@ const PATIENCE_MS = 30_000;
 const DEVTOOLS_SIZE = { width: 1280, height: 800 };
 
 /** Asks until there is an answer; throws what it waited for after a while, or what `broken` says meanwhile. */
-export async function until(what, ask, broken = () => undefined) {
+async function until(what, ask, broken = () => undefined) {
   const end = Date.now() + PATIENCE_MS;
   for (;;) {
     const answer = await ask();
@@ -26,9 +26,15 @@ function profileParent(executable) {
 }
 
 /** A fresh profile in which DevTools opens in a window of its own: a docked one is too narrow to show the tab. */
-function makeProfile(executable) {
+export function makeProfile(executable) {
   const profile = temporaryFolder(profileParent(executable), 'framescope-chromium');
-  const placement = { left: 40, top: 40, right: DEVTOOLS_SIZE.width + 40, bottom: DEVTOOLS_SIZE.height + 40, maximized: false };
+  const placement = {
+    left: 40,
+    top: 40,
+    right: DEVTOOLS_SIZE.width + 40,
+    bottom: DEVTOOLS_SIZE.height + 40,
+    maximized: false,
+  };
   const preferences = {
     devtools: { preferences: { currentDockState: '"undocked"' } },
     browser: { app_window_placement: { DevToolsApp: placement } },
@@ -51,6 +57,7 @@ function commandLine(profile, extension, headless) {
     '--disable-sync',
     '--disable-quic',
     '--password-store=basic',
+    '--hide-crash-restore-bubble',
     `--disable-extensions-except=${extension}`,
     `--load-extension=${extension}`,
     '--auto-open-devtools-for-tabs',
@@ -91,12 +98,14 @@ const pageOf = (browser, what, fits) =>
 /**
  * Starts Chromium with the extension on an empty page, DevTools open beside it.
  *
- * @param {{executable: string, extension: string, headless: boolean}} options
- * @returns `child`, its process, and `connect`, which gives a Playwright connection to it
+ * @param {{executable: string, extension: string, headless: boolean, profile?: string}} options `profile`: of
+ * `makeProfile`, to use it more than once
+ * @returns `child`, its process; `kill`, which ends it; and `connect`, which gives a Playwright connection to it
  */
-export async function openChromium({ executable, extension, headless }) {
-  const profile = makeProfile(executable);
-  const { child } = spawnOwned(executable, commandLine(profile, extension, headless));
+export async function openChromium({ executable, extension, headless, profile = makeProfile(executable) }) {
+  // What an earlier run on this profile left would be taken for this one's.
+  for (const name of ['DevToolsActivePort', 'SingletonLock']) rmSync(join(profile, name), { force: true });
+  const { child, kill } = spawnOwned(executable, commandLine(profile, extension, headless));
   let output = '';
   let gone;
   child.stderr.on('data', (data) => {
@@ -113,7 +122,7 @@ export async function openChromium({ executable, extension, headless }) {
     () => portOf(profile),
     () => gone,
   );
-  return { child, connect: () => connect(port, () => gone) };
+  return { child, kill, connect: () => connect(port, () => gone) };
 }
 
 /** Waits for DevTools and connects: gives the inspected `page`, the `devtools` page, and `disconnect`. */
@@ -122,15 +131,14 @@ async function connect(port, broken) {
   const { chromium } = await import('playwright');
   // noDefaults: downloads, focus and media stay the user's own.
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { noDefaults: true });
-  const isDevtools = (page) => page.url().startsWith('devtools://');
-  const devtools = await pageOf(browser, 'DevTools', isDevtools);
-  const page = await pageOf(browser, 'the page', (page) => !isDevtools(page));
+  const devtools = await pageOf(browser, 'DevTools', (one) => one.url().includes('devtools_app.html'));
+  const page = await pageOf(browser, 'the page', (one) => !one.url().startsWith('devtools://'));
   return { page, devtools, disconnect: () => browser.close() };
 }
 
 /** Selects the extension's tab in DevTools and gives its frame. */
-export async function selectPanel(devtools, name = 'Framescope') {
+export async function selectPanel(devtools) {
   const isPanel = (frame) => frame.url().startsWith('chrome-extension://') && frame.url().includes('panel');
-  await devtools.getByRole('tab', { name, exact: true }).click({ timeout: PATIENCE_MS });
+  await devtools.getByRole('tab', { name: 'Framescope', exact: true }).click({ timeout: PATIENCE_MS });
   return until('the panel', () => devtools.frames().find(isPanel));
 }

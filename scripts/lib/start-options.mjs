@@ -29,7 +29,8 @@ export function startOptions(args, display = hasDisplay()) {
     },
     allowNegative: true,
   });
-  if (!['chromium', 'firefox'].includes(values.browser)) throw new Error(`--browser is chromium or firefox, not ${values.browser}`);
+  if (!['chromium', 'firefox'].includes(values.browser))
+    throw new Error(`--browser is chromium or firefox, not ${values.browser}`);
   const rate = values.rate === undefined ? undefined : Number(values.rate);
   if (rate !== undefined && !(rate >= 1 && rate <= 10_000)) throw new Error(`--rate is 1 to 10000, not ${values.rate}`);
   return { ...values, rate, headless: values.headless || values.once || !display };

@@ -66,7 +66,9 @@ export async function start(args) {
     readCounts: opened.readCounts,
     async screenshot() {
       await opened.screenshot(picture);
-      console.log(`A screenshot of the panel is in ${relative(process.cwd(), picture)}${options.once ? '' : '; Ctrl+C ends this'}`);
+      console.log(
+        `A screenshot of the panel is in ${relative(process.cwd(), picture)}${options.once ? '' : '; Ctrl+C ends this'}`,
+      );
     },
     once: options.once,
     isGone: () => opened.child.exitCode !== null,

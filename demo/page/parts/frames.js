@@ -17,7 +17,7 @@ export function mount(section) {
   const addSrcdoc = () => {
     count += 1;
     const script = `new WebSocket('ws://${location.host}/echo?from=srcdoc').onopen = (e) => e.target.send('from srcdoc');`;
-    const srcdoc = `<p style="font:13px system-ui">A srcdoc frame</p><script>${script}</script>`;
+    const srcdoc = `<meta name="color-scheme" content="light dark"><p style="font:13px system-ui">A srcdoc frame</p><script>${script}</script>`;
     holder.append(el('iframe', { title: `Frame ${count}`, srcdoc }));
   };
   section.append(

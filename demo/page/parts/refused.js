@@ -16,9 +16,10 @@ export function mount(section) {
 
   const attempt = (url) => {
     const socket = state.watch(new WebSocket(url));
+    const { pathname, search } = new URL(url);
     socket.onopen = () => log.note('open');
-    socket.onerror = () => log.note(`${url}: error`);
-    socket.onclose = ({ code }) => log.note(`${url}: closed with ${code}`);
+    socket.onerror = () => log.note('error');
+    socket.onclose = ({ code }) => log.note(`closed with ${code}: ${pathname}${search}`);
   };
   section.append(
     state.element,

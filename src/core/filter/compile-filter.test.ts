@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { FLAG } from '../model/frame';
 import { compileFilter } from './compile-filter';
@@ -171,6 +172,57 @@ describe('compileFilter', () => {
     expect(words('-a')).toEqual([]);
     expect(words('ärger')).toEqual([]);
     expect(words('x (a OR b) (c d)')).toEqual(['x', 'c', 'd']);
+  });
+
+  it('names its regexes, and those that may run away', () => {
+    const { patterns } = compileFilter('/a+/gi -(/(a+)+$/ OR url:/x/) $.a:/(/ $.b:/y/', testEnvironment());
+    expect(patterns).toEqual([
+      { shown: '/a+/i', mayRunAway: false },
+      { shown: '/x/', mayRunAway: false },
+      { shown: '/(a+)+$/', mayRunAway: true },
+      { shown: '/y/', mayRunAway: false },
+    ]);
+  });
+
+  it('runs as its tree says, and needs the words that it says it needs', () => {
+    const words = ['a', 'B', 'ab', 'c d', 'ß'];
+    const term = fc.oneof(
+      fc.constantFrom(...words).map((word) => ({ query: `"${word}"`, word })),
+      fc.constantFrom('dir:sent', 'size:>3', 'is:marked', 'size:oops').map((query) => ({ query, word: '' })),
+    );
+    const facts = fc.record({
+      direction: fc.constantFrom('sent' as const, 'received' as const),
+      length: fc.nat(6),
+      marked: fc.boolean(),
+    });
+    const text = fc.array(fc.constantFrom(...words, 'A', ' '), { maxLength: 4 }).map((all) => all.join(''));
+    /** Disjunctions of conjunctions of terms, some of them excluded, tested the slow and obvious way. */
+    const queries = fc.array(fc.array(fc.tuple(fc.boolean(), term), { minLength: 1, maxLength: 5 }), {
+      minLength: 1,
+      maxLength: 3,
+    });
+    fc.assert(
+      fc.property(queries, facts, text, (alternatives, row, payload) => {
+        const query = alternatives
+          .map((all) => all.map(([not, { query: each }]) => (not ? `-${each}` : each)).join(' '))
+          .join(' OR ');
+        const naive = (each: { query: string; word: string }): boolean => {
+          if (each.word !== '') return payload.toLowerCase().includes(each.word.toLowerCase());
+          if (each.query === 'dir:sent') return row.direction === 'sent';
+          return each.query === 'is:marked' ? row.marked : row.length > 3;
+        };
+        const usable = alternatives
+          .map((all) => all.filter(([, each]) => each.query !== 'size:oops'))
+          .filter((all) => all.length > 0);
+        const expected = usable.length === 0 || usable.some((all) => all.every(([not, each]) => naive(each) !== not));
+        const filter = compileFilter(query, testEnvironment());
+        expect(filter.test(testRow(row), testContent(payload))).toBe(expected);
+        if (expected) for (const word of filter.mustContain) expect(payload.toLowerCase()).toContain(word);
+        if (!filter.needsContent) expect(filter.mustContain).toEqual([]);
+        expect(filter.matchesAll).toBe(usable.length === 0);
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('asks the columns before the content', () => {

@@ -1,8 +1,10 @@
 import { parseQuery } from './parse-query';
 import type { QueryNode, TermNode } from './query';
+import { showRegex } from './regex-operand';
+import { mayRunAway } from './regex-risk';
 import { NEEDS, type RowTest } from './term-kind';
 import { termKind } from './terms/registry';
-import type { CompiledFilter, FilterEnvironment } from './types';
+import type { CompiledFilter, FilterEnvironment, FilterPattern } from './types';
 
 /** A part of a query, ready to run. */
 interface Part {
@@ -10,6 +12,7 @@ interface Part {
   /** Index in {@link NEEDS}: the dearest thing it may look at. */
   cost: number;
   mustContain: string[];
+  patterns: FilterPattern[];
 }
 
 const CONTENT = NEEDS.indexOf('content');
@@ -27,6 +30,7 @@ export function compileFilter(query: string, environment: FilterEnvironment): Co
     needsContent: part !== null && part.cost >= CONTENT,
     needsDecoded: part !== null && part.cost >= DECODED,
     mustContain: part ? withoutContained(part.mustContain) : [],
+    patterns: part ? part.patterns : [],
     test: part ? part.test : () => true,
     problems,
   };
@@ -39,15 +43,16 @@ function compileNode(node: QueryNode, environment: FilterEnvironment): Part | nu
     const part = compileNode(node.item, environment);
     if (!part) return null;
     const { test } = part;
-    return { test: (row, content) => !test(row, content), cost: part.cost, mustContain: [] };
+    return { ...part, test: (row, content) => !test(row, content), mustContain: [] };
   }
   const parts = node.items.map((item) => compileNode(item, environment)).filter((part) => part !== null);
   if (parts.length < 2) return parts[0] ?? null;
   parts.sort((a, b) => a.cost - b.cost);
   const tests = parts.map(({ test }) => test);
   const cost = parts[parts.length - 1].cost;
-  if (node.type === 'or') return { test: anyOf(tests), cost, mustContain: [] };
-  return { test: allOf(tests), cost, mustContain: parts.flatMap(({ mustContain }) => mustContain) };
+  const patterns = parts.flatMap((part) => part.patterns);
+  if (node.type === 'or') return { test: anyOf(tests), cost, patterns, mustContain: [] };
+  return { test: allOf(tests), cost, patterns, mustContain: parts.flatMap(({ mustContain }) => mustContain) };
 }
 
 function compileTerm(node: TermNode, environment: FilterEnvironment): Part | null {
@@ -58,6 +63,9 @@ function compileTerm(node: TermNode, environment: FilterEnvironment): Part | nul
     test: kind.match(value, environment),
     cost: NEEDS.indexOf(kind.needs(value)),
     mustContain: kind.mustContain?.(value) ?? [],
+    patterns: (kind.regexes?.(value) ?? [])
+      .filter(({ literal }) => !literal)
+      .map((regex) => ({ shown: showRegex(regex), mayRunAway: mayRunAway(regex.source) })),
   };
 }
 

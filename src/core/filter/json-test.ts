@@ -1,17 +1,22 @@
 import { describeIntervals, intervalTest, parseIntervals, straighten } from './intervals';
 import { containsTest } from './literal';
 import type { Operand } from './query';
-import { regexOperand } from './regex-operand';
+import { type RegexOperand, regexOperand, showRegex } from './regex-operand';
 import { parseCount } from './units';
 
 /** What is asked of the value at a JSON path. */
 export interface JsonTest {
+  regex: RegexOperand | null;
+  /** What JSON without escapes must contain for a value to pass, if that is known; for a quick look at the text. */
+  whole: string | null;
   /** True when the term passes where no value passes `passes`. */
   missing: boolean;
   passes(value: unknown): boolean;
   /** After "have", or after "do not have" where it is `missing`: `the value “y” at $.x`. */
   words(path: string): string;
 }
+
+const PLAIN = { regex: null, whole: null, missing: false };
 
 /**
  * Understands what stands behind a path's colon. Quoted: a string that is exactly that. Bare: a comparison or range
@@ -23,15 +28,17 @@ export function parseJsonTest(operand: Operand | null): { test: JsonTest; proble
     const { value, problem } = regexOperand(operand.source, operand.flags);
     const { regex } = value;
     const test: JsonTest = {
-      missing: false,
+      ...PLAIN,
+      regex: value,
       passes: (found) => isLeaf(found) && regex.test(String(found)),
-      words: (path) => `a value at ${path} that matches /${value.source}/${value.flags}`,
+      words: (path) => `a value at ${path} that matches ${showRegex(value)}`,
     };
     return { test, problem };
   }
   const { text } = operand;
   if (operand.form === 'quoted') {
-    return { test: equalTest(text, (value) => value === text, `“${text}”`), problem: null };
+    const test = equalTest(text, (value) => value === text, `“${text}”`);
+    return { test: { ...test, whole: text }, problem: null };
   }
   if (text === 'missing') return { test: existsTest(true), problem: null };
   if (text === 'exists') return { test: existsTest(false), problem: null };
@@ -40,17 +47,22 @@ export function parseJsonTest(operand: Operand | null): { test: JsonTest; proble
 }
 
 function existsTest(missing: boolean): JsonTest {
-  return { missing, passes: () => true, words: (path) => `a value at ${path}` };
+  return { ...PLAIN, missing, passes: () => true, words: (path) => `a value at ${path}` };
 }
 
 function equalTest(text: string, passes: (value: unknown) => boolean, shown: string): JsonTest {
-  return { missing: false, passes, words: (path) => `the value ${text === '' ? '“”' : shown} at ${path}` };
+  return {
+    ...PLAIN,
+    whole: isNumeric(text) ? null : text,
+    passes,
+    words: (path) => `the value ${text === '' ? '“”' : shown} at ${path}`,
+  };
 }
 
 function partTest(part: string): JsonTest {
   const contains = containsTest(part);
   return {
-    missing: false,
+    ...PLAIN,
     passes: (value) => isLeaf(value) && contains(String(value)),
     words: (path) => `a value at ${path} that contains “${part}”`,
   };
@@ -64,7 +76,7 @@ function numberTest(text: string): { test: JsonTest; problem: string | null } | 
   const { intervals, note } = straighten(parsed);
   const within = intervalTest(intervals);
   const test: JsonTest = {
-    missing: false,
+    ...PLAIN,
     passes(value) {
       if (typeof value === 'number') return within(value);
       if (typeof value === 'bigint') return within(Number(value));

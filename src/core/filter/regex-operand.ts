@@ -35,6 +35,11 @@ export function regexOperand(source: string, flags: string): { value: RegexOpera
   }
 }
 
+/** A pattern as the user wrote it, without flags that mean nothing. */
+export function showRegex({ source, flags }: RegexOperand): string {
+  return `/${source}/${flags}`;
+}
+
 function ignoredNote(ignored: string[]): string {
   const names = ignored.map((flag) => `“${flag}”`).join(' and ');
   return ignored.length === 1 ? `The flag ${names} means nothing here.` : `The flags ${names} mean nothing here.`;

@@ -1,4 +1,5 @@
 import type { Operand } from './query';
+import type { RegexOperand } from './regex-operand';
 import type { ConnectionFacts, FilterEnvironment, RowContent, RowFacts } from './types';
 
 export type RowTest = (row: RowFacts, content: RowContent) => boolean;
@@ -62,6 +63,8 @@ export interface TermKind<T = unknown> {
   suggest(typed: string, seen: SeenValues): ValueSuggestion[];
   /** Words that raw text must contain to pass; see `CompiledFilter.mustContain`. */
   mustContain?(value: T): string[];
+  /** The regexes that `match` tries. */
+  regexes?(value: T): RegexOperand[];
   /** What to highlight in shown text, with the flag `g`; `null` for nothing. */
   pattern?(value: T): RegExp | null;
 }

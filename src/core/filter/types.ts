@@ -26,6 +26,11 @@ export interface RowContent {
   decoded(): string;
   /** The decoder's plain value, for JSON paths; `undefined` if there is none. */
   json(): unknown;
+  /**
+   * Whether `text` is the very JSON that `json` is read from, so that a look at the text can spare reading it.
+   * Absent: it may not be.
+   */
+  jsonIsText?(): boolean;
   /** The decoder's kind of message, such as `event:trade`. */
   messageKind(): string;
 }
@@ -44,6 +49,14 @@ export interface QueryProblem {
   message: string;
 }
 
+/** A regex of the query. */
+export interface FilterPattern {
+  /** As the user wrote it: `/(a+)+$/`. */
+  shown: string;
+  /** It may take time exponential in the length of an unlucky text; see `mayRunAway`. */
+  mayRunAway: boolean;
+}
+
 /** A query ready to run. */
 export interface CompiledFilter {
   /** True when every frame passes: nothing has to be scanned. */
@@ -59,6 +72,8 @@ export interface CompiledFilter {
    * When `needsDecoded`, the scan must not use it for connections whose decoder says more than the raw text.
    */
   mustContain: string[];
+  /** Every regex that `test` may try, to name the one that takes too long. */
+  patterns: FilterPattern[];
   test(row: RowFacts, content: RowContent): boolean;
   problems: QueryProblem[];
 }

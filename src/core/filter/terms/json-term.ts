@@ -1,4 +1,5 @@
 import { type PathStep, parsePath, somePath } from '../json-path';
+import { jsonQuickLook } from '../json-quick-look';
 import { type JsonTest, parseJsonTest } from '../json-test';
 import { printOperand } from '../print-operand';
 import { rejected, type TermKind, understood, type ValueSuggestion } from '../term-kind';
@@ -38,11 +39,12 @@ export const jsonTerm: TermKind<JsonValue> = {
   },
   needs: () => 'json',
   match({ steps, test }) {
-    const { passes } = test;
-    if (test.missing) return (_row, content) => !somePath(content.json(), steps, passes);
-    return (_row, content) => somePath(content.json(), steps, passes);
+    const { passes, missing } = test;
+    const mayHave = jsonQuickLook(steps, test.whole);
+    return (_row, content) => (mayHave(content) && somePath(content.json(), steps, passes)) !== missing;
   },
   describe: ({ path, test }, negated) => `${negated === test.missing ? 'have' : 'do not have'} ${test.words(path)}`,
+  regexes: ({ test }) => (test.regex ? [test.regex] : []),
   suggest(typed, seen) {
     const colon = typed[0] === '$' ? typed.indexOf(':') : -1;
     const path = typed.slice(0, colon);

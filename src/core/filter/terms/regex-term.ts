@@ -1,4 +1,4 @@
-import { type RegexOperand, regexOperand } from '../regex-operand';
+import { type RegexOperand, regexOperand, showRegex } from '../regex-operand';
 import { mayRunAway } from '../regex-risk';
 import { rejected, type TermKind, understood } from '../term-kind';
 
@@ -18,11 +18,12 @@ export const regexTerm: TermKind<RegexOperand> = {
   match({ regex }) {
     return (_row, content) => regex.test(content.text()) || regex.test(content.decoded());
   },
-  describe({ source, flags, literal }, negated) {
-    if (literal) return `${negated ? 'do not contain' : 'contain'} “${source}”`;
-    return `${negated ? 'do not match' : 'match'} /${source}/${flags}`;
+  describe(value, negated) {
+    if (value.literal) return `${negated ? 'do not contain' : 'contain'} “${value.source}”`;
+    return `${negated ? 'do not match' : 'match'} ${showRegex(value)}`;
   },
   suggest: () => [],
+  regexes: (value) => [value],
   pattern: ({ regex, literal }) =>
     !literal && mayRunAway(regex.source) ? null : new RegExp(regex.source, `${regex.flags}g`),
 };

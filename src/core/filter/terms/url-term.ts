@@ -1,9 +1,10 @@
 import { containsTest } from '../literal';
-import { regexOperand } from '../regex-operand';
+import { type RegexOperand, regexOperand, showRegex } from '../regex-operand';
 import { wordSuggestions } from '../suggest-words';
 import { rejected, type TermKind, understood } from '../term-kind';
 
 interface UrlValue {
+  regex: RegexOperand | null;
   /** For words: `contains “x”`, `matches /x/`. */
   shown: string;
   test(url: string): boolean;
@@ -19,10 +20,10 @@ export const urlTerm: TermKind<UrlValue> = {
   parse({ operand }) {
     if (operand?.form === 'regex') {
       const { value, problem } = regexOperand(operand.source, operand.flags);
-      return understood({ shown: `/${value.source}/${value.flags}`, test: (url) => value.regex.test(url) }, problem);
+      return understood({ regex: value, shown: showRegex(value), test: (url) => value.regex.test(url) }, problem);
     }
     if (!operand || operand.text === '') return rejected('url: takes a part of a URL, such as url:ticker.');
-    return understood({ shown: `“${operand.text}”`, test: containsTest(operand.text) });
+    return understood({ regex: null, shown: `“${operand.text}”`, test: containsTest(operand.text) });
   },
   needs: () => 'columns',
   match(value, environment) {
@@ -38,6 +39,7 @@ export const urlTerm: TermKind<UrlValue> = {
     };
   },
   describe: ({ shown }, negated) => `are ${negated ? 'not ' : ''}of a connection whose URL has ${shown}`,
+  regexes: ({ regex }) => (regex ? [regex] : []),
   suggest(typed, seen) {
     const urls = [...new Set(seen.connections.map(({ url }) => url))];
     return wordSuggestions(

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { openChromium, selectPanel } from './open-chromium.mjs';
 
 /**
@@ -12,7 +13,7 @@ export async function openInChromium({ executable, extension, url, headless }) {
   await page.goto(url);
   if (!headless) await disconnect();
   return {
-    child,
+    ended: once(child, 'exit'),
     readCounts: async () => (await panel.getByRole('status', { name: 'Counts' }).textContent()) ?? '',
     screenshot: (path) => devtools.screenshot({ path }),
   };

@@ -51,12 +51,13 @@ export async function start(args) {
   console.log(`Opening ${version ?? executable}${options.headless ? ', without a window' : ''}…`);
   const open = firefox ? openInFirefox : openInChromium;
   const opened = await open({ executable, extension, url, headless: options.headless });
-  opened.child.once('exit', () => {
+  const ended = opened.ended.then(() => {
     console.log('The browser was closed.');
     process.exit(options.once ? 1 : 0);
   });
   if (!options.headless) {
     console.log('DevTools is open with the Framescope tab selected. Ctrl+C here, or closing the browser, ends this.');
+    await ended;
     return;
   }
 
@@ -71,9 +72,7 @@ export async function start(args) {
       );
     },
     once: options.once,
-    isGone: () => opened.child.exitCode !== null,
   });
-  opened.child.removeAllListeners('exit');
   if (frames > 0) {
     console.log(`Recorded ${frames.toLocaleString('en')} frames.`);
     process.exit(0);

@@ -7,13 +7,13 @@ const ONCE_PATIENCE_MS = 30_000;
 const ONCE_MS = 4000;
 
 /**
- * Prints what the panel counts each second, while it grows. Ends after a few seconds of frames where `once`, else when
- * `isGone` says that the browser is.
+ * Prints what the panel counts each second, while it grows, and has a screenshot taken after a few seconds of frames.
+ * Ends then where `once`, or when no frames come; else never.
  *
- * @param {{readCounts: () => Promise<string>, screenshot: () => Promise<void>, once: boolean, isGone: () => boolean}} options
+ * @param {{readCounts: () => Promise<string>, screenshot: () => Promise<void>, once: boolean}} options
  * @returns {Promise<number>} the frames counted last
  */
-export async function watchPanel({ readCounts, screenshot, once, isGone }) {
+export async function watchPanel({ readCounts, screenshot, once }) {
   const start = Date.now();
   let before = parseCounts('');
   let firstFrame;
@@ -21,7 +21,6 @@ export async function watchPanel({ readCounts, screenshot, once, isGone }) {
   let shot = false;
   for (;;) {
     await delay(TICK_MS);
-    if (isGone()) return before.frames;
     const counts = parseCounts(await readCounts());
     const now = Date.now();
     if (counts.frames !== before.frames || counts.connections !== before.connections) {

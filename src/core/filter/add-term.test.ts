@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addTerm, excludeTerm } from './add-term';
-import { parseQuery } from './parse-query';
-import { printNode } from './print-query';
-import { queryText, queryTree, shapeOf } from './testing-queries';
+import { parseQuery } from './syntax/parse-query';
+import { printNode } from './syntax/print-query';
+import { queryText, queryTree, shapeOf } from './testing/queries';
 
 describe('addTerm', () => {
   it.each([

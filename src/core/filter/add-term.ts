@@ -1,6 +1,6 @@
-import { parseQuery } from './parse-query';
-import { printNode, printQuery } from './print-query';
-import type { QueryNode } from './query';
+import { parseQuery } from './syntax/parse-query';
+import { printNode, printQuery } from './syntax/print-query';
+import type { QueryNode } from './syntax/query';
 
 /**
  * The query with one more condition. A query that has it already stays as it is; its opposite is replaced, because both

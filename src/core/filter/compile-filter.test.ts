@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { FLAG } from '../model/frame';
 import { compileFilter } from './compile-filter';
-import { testContent, testEnvironment, testRow } from './testing-rows';
+import { testContent, testEnvironment, testRow } from './testing/rows';
 import type { RowFacts } from './types';
 
 /** Whether a frame with this text passes the query. */

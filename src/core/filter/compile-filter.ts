@@ -1,10 +1,10 @@
-import { parseQuery } from './parse-query';
-import type { QueryNode, TermNode } from './query';
-import { showRegex } from './regex-operand';
-import { mayRunAway } from './regex-risk';
-import { NEEDS, type RowTest } from './term-kind';
+import { parseQuery } from './syntax/parse-query';
+import type { QueryNode, TermNode } from './syntax/query';
 import { termKind } from './terms/registry';
+import { NEEDS, type RowTest } from './terms/term-kind';
 import type { CompiledFilter, FilterEnvironment, FilterPattern } from './types';
+import { showRegex } from './values/regex-operand';
+import { mayRunAway } from './values/regex-risk';
 
 /** A part of a query, ready to run. */
 interface Part {

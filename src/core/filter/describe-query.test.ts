@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeQuery } from './describe-query';
-import { queryText } from './testing-queries';
+import { queryText } from './testing/queries';
 
 describe('describeQuery', () => {
   it.each([

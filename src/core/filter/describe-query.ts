@@ -1,5 +1,5 @@
-import { parseQuery } from './parse-query';
-import type { QueryNode, TermNode } from './query';
+import { parseQuery } from './syntax/parse-query';
+import type { QueryNode, TermNode } from './syntax/query';
 import { termKind } from './terms/registry';
 
 /** A clause, and the word that joins its parts if it has several. */

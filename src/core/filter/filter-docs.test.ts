@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseQuery } from './parse-query';
-import { printQuery } from './print-query';
+import { parseQuery } from './syntax/parse-query';
+import { printQuery } from './syntax/print-query';
 import { TERM_KINDS } from './terms/registry';
 
 const text = readFileSync(new URL('../../../docs/filter.md', import.meta.url), 'utf8');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { highlight } from './highlight';
-import { queryText } from './testing-queries';
+import { queryText } from './testing/queries';
 
 /** The text with what is highlighted in square brackets. */
 function marked(query: string, text: string): string {

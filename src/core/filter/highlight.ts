@@ -1,5 +1,5 @@
-import { parseQuery } from './parse-query';
-import type { QueryNode } from './query';
+import { parseQuery } from './syntax/parse-query';
+import type { QueryNode } from './syntax/query';
 import { termKind } from './terms/registry';
 
 /** A piece of a text, in UTF-16 units, `end` exclusive. */

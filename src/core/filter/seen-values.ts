@@ -1,5 +1,5 @@
-import { printPath } from './json-path';
-import type { SeenValues } from './term-kind';
+import type { SeenValues } from './terms/term-kind';
+import { printPath } from './values/json-path';
 
 const MOST_PATHS = 200;
 const MOST_VALUES = 20;

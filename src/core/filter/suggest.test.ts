@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseQuery } from './parse-query';
 import { noValues, seeJson } from './seen-values';
 import { suggest } from './suggest';
-import { queryText } from './testing-queries';
+import { parseQuery } from './syntax/parse-query';
+import { queryText } from './testing/queries';
 
 const seen = noValues();
 seen.connections.push({ id: 12, url: 'wss://example.com/ticker' });

@@ -1,7 +1,7 @@
-import { isSpace, lexOperand, lexQuoted, lexRegex, lexWord } from './lex';
-import type { SeenValues, TermKind } from './term-kind';
+import { isSpace, lexOperand, lexQuoted, lexRegex, lexWord } from './syntax/lex';
 import { jsonTerm } from './terms/json-term';
 import { KEY_KINDS, termKind } from './terms/registry';
+import type { SeenValues, TermKind } from './terms/term-kind';
 
 /** Replace `start` to `end` of the query (UTF-16 units) with `text`, and put the caret behind it. */
 export interface Suggestion {

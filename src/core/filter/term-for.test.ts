@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { excludeTerm } from './add-term';
 import { compileFilter } from './compile-filter';
 import { type RowToMatch, termForJson, termsForRow } from './term-for';
-import { testContent, testEnvironment, testRow } from './testing-rows';
+import { testContent, testEnvironment, testRow } from './testing/rows';
 
 const row: RowToMatch = {
   connection: 1,

@@ -1,7 +1,7 @@
 import type { FrameKind } from '../model/frame';
-import { childOf, printPath } from './json-path';
-import { escapeRegex } from './literal';
-import { printOperand } from './print-operand';
+import { printOperand } from './syntax/print-operand';
+import { childOf, printPath } from './values/json-path';
+import { escapeRegex } from './values/literal';
 
 /** What is known of the row that "messages like this" is asked for. */
 export interface RowToMatch {

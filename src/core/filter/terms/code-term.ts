@@ -1,6 +1,13 @@
-import { describeIntervals, type Interval, intervalTest, NUMBERS, parseIntervals, straighten } from '../intervals';
-import { rejected, type TermKind, understood } from '../term-kind';
-import { parseCount } from '../units';
+import {
+  describeIntervals,
+  type Interval,
+  intervalTest,
+  NUMBERS,
+  parseIntervals,
+  straighten,
+} from '../values/intervals';
+import { parseCount } from '../values/units';
+import { rejected, type TermKind, understood } from './term-kind';
 
 /** RFC 6455 §7.4.1. */
 const MEANINGS: Record<number, string> = {

@@ -1,6 +1,6 @@
 import type { Direction } from '../../model/frame';
-import { wordSuggestions } from '../suggest-words';
-import { rejected, type TermKind, understood } from '../term-kind';
+import { wordSuggestions } from '../values/suggest-words';
+import { rejected, type TermKind, understood } from './term-kind';
 
 const WORDS: Record<string, Direction> = {
   sent: 'sent',

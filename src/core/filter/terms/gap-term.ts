@@ -1,7 +1,7 @@
-import { describeIntervals, type Interval, intervalTest, parseIntervals, straighten } from '../intervals';
-import { wordSuggestions } from '../suggest-words';
-import { rejected, type TermKind, understood } from '../term-kind';
-import { parseDuration, showDuration } from '../units';
+import { describeIntervals, type Interval, intervalTest, parseIntervals, straighten } from '../values/intervals';
+import { wordSuggestions } from '../values/suggest-words';
+import { parseDuration, showDuration } from '../values/units';
+import { rejected, type TermKind, understood } from './term-kind';
 
 /** `gap:>100ms`: the time since the previous frame of the same connection. */
 export const gapTerm: TermKind<Interval[]> = {

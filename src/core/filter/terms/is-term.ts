@@ -1,7 +1,7 @@
 import { FLAG } from '../../model/frame';
-import { nearest } from '../nearest';
-import { wordSuggestions } from '../suggest-words';
-import { type RowTest, rejected, type TermKind, understood } from '../term-kind';
+import { nearest } from '../syntax/nearest';
+import { wordSuggestions } from '../values/suggest-words';
+import { type RowTest, rejected, type TermKind, understood } from './term-kind';
 
 interface Property {
   test: RowTest;

@@ -1,8 +1,8 @@
-import { type PathStep, parsePath, somePath } from '../json-path';
-import { jsonQuickLook } from '../json-quick-look';
-import { type JsonTest, parseJsonTest } from '../json-test';
-import { printOperand } from '../print-operand';
-import { rejected, type TermKind, understood, type ValueSuggestion } from '../term-kind';
+import { printOperand } from '../syntax/print-operand';
+import { type PathStep, parsePath, somePath } from '../values/json-path';
+import { jsonQuickLook } from '../values/json-quick-look';
+import { type JsonTest, parseJsonTest } from '../values/json-test';
+import { rejected, type TermKind, understood, type ValueSuggestion } from './term-kind';
 
 interface JsonValue {
   path: string;

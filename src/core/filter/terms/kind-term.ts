@@ -1,8 +1,8 @@
 import { FRAME_KINDS, type FrameKind } from '../../model/frame';
-import { escapeRegex } from '../literal';
-import { nearest } from '../nearest';
-import { printOperand } from '../print-operand';
-import { type RowTest, rejected, type TermKind, understood } from '../term-kind';
+import { nearest } from '../syntax/nearest';
+import { printOperand } from '../syntax/print-operand';
+import { escapeRegex } from '../values/literal';
+import { type RowTest, rejected, type TermKind, understood } from './term-kind';
 
 /** Frames of any of `frames`, or with a decoder's kind that passes any of `messages`. */
 interface KindValue {

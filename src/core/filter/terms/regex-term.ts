@@ -1,6 +1,6 @@
-import { type RegexOperand, regexOperand, showRegex } from '../regex-operand';
-import { mayRunAway } from '../regex-risk';
-import { rejected, type TermKind, understood } from '../term-kind';
+import { type RegexOperand, regexOperand, showRegex } from '../values/regex-operand';
+import { mayRunAway } from '../values/regex-risk';
+import { rejected, type TermKind, understood } from './term-kind';
 
 /** `/pattern/flags`, tried on the raw payload and on what the decoder says. */
 export const regexTerm: TermKind<RegexOperand> = {

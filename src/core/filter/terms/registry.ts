@@ -1,4 +1,3 @@
-import type { TermKind } from '../term-kind';
 import { codeTerm } from './code-term';
 import { connTerm } from './conn-term';
 import { dirTerm } from './dir-term';
@@ -8,6 +7,7 @@ import { jsonTerm } from './json-term';
 import { kindTerm } from './kind-term';
 import { regexTerm } from './regex-term';
 import { sizeTerm } from './size-term';
+import type { TermKind } from './term-kind';
 import { textTerm } from './text-term';
 import { timeTerm } from './time-term';
 import { urlTerm } from './url-term';

@@ -1,7 +1,7 @@
-import { describeIntervals, type Interval, intervalTest, parseIntervals, straighten } from '../intervals';
-import { wordSuggestions } from '../suggest-words';
-import { rejected, type TermKind, understood } from '../term-kind';
-import { parseSize, showSize } from '../units';
+import { describeIntervals, type Interval, intervalTest, parseIntervals, straighten } from '../values/intervals';
+import { wordSuggestions } from '../values/suggest-words';
+import { parseSize, showSize } from '../values/units';
+import { rejected, type TermKind, understood } from './term-kind';
 
 /** `size:>1k`: bytes of the payload. */
 export const sizeTerm: TermKind<Interval[]> = {

@@ -1,5 +1,5 @@
-import { containsTest, isPrintableAscii, literalRegex } from '../literal';
-import { rejected, type TermKind, understood } from '../term-kind';
+import { containsTest, isPrintableAscii, literalRegex } from '../values/literal';
+import { rejected, type TermKind, understood } from './term-kind';
 
 /** Free text: a word or a quoted phrase, found without case in the payload, raw or decoded. */
 export const textTerm: TermKind<string> = {

@@ -1,3 +1,4 @@
+import type { FilterEnvironment } from '../types';
 import {
   describeIntervals,
   type Interval,
@@ -5,11 +6,10 @@ import {
   intervalTest,
   parseIntervals,
   straighten,
-} from '../intervals';
-import { wordSuggestions } from '../suggest-words';
-import { rejected, type TermKind, understood } from '../term-kind';
-import type { FilterEnvironment } from '../types';
-import { parseClock, parseDuration, showClock, showDuration } from '../units';
+} from '../values/intervals';
+import { wordSuggestions } from '../values/suggest-words';
+import { parseClock, parseDuration, showClock, showDuration } from '../values/units';
+import { rejected, type TermKind, understood } from './term-kind';
 
 interface TimeValue {
   /** `start`: ms since the first frame. `clock`: ms since local midnight. */

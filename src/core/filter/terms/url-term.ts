@@ -1,7 +1,7 @@
-import { containsTest } from '../literal';
-import { type RegexOperand, regexOperand, showRegex } from '../regex-operand';
-import { wordSuggestions } from '../suggest-words';
-import { rejected, type TermKind, understood } from '../term-kind';
+import { containsTest } from '../values/literal';
+import { type RegexOperand, regexOperand, showRegex } from '../values/regex-operand';
+import { wordSuggestions } from '../values/suggest-words';
+import { rejected, type TermKind, understood } from './term-kind';
 
 interface UrlValue {
   regex: RegexOperand | null;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { queryText, queryTree, shapeOf } from '../testing/queries';
 import { parseQuery } from './parse-query';
 import { printNode, printQuery } from './print-query';
-import { queryText, queryTree, shapeOf } from './testing-queries';
 
 describe('parseQuery', () => {
   it('understands any text, and says where its mistakes are', () => {

@@ -1,4 +1,4 @@
-import type { FilterEnvironment, RowContent, RowFacts } from './types';
+import type { FilterEnvironment, RowContent, RowFacts } from '../types';
 
 /** For tests: a received text frame of connection 1, with what is given changed. */
 export function testRow(change: Partial<RowFacts> = {}): RowFacts {

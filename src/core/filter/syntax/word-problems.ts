@@ -1,6 +1,6 @@
+import { KEY_KINDS } from '../terms/registry';
+import type { TermKind } from '../terms/term-kind';
 import { nearest } from './nearest';
-import type { TermKind } from './term-kind';
-import { KEY_KINDS } from './terms/registry';
 
 /** A word that was probably meant as something else is searched as text; this says so. `null` when all is well. */
 export function wordProblem(word: string): string | null {

@@ -1,4 +1,4 @@
-import type { QueryProblem } from './types';
+import type { QueryProblem } from '../types';
 
 /** What stands after a key's colon, or a text or regex that stands alone. */
 export type Operand =

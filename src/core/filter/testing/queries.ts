@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { printPath } from './json-path';
-import { plainOperand, textOperand } from './lex';
-import type { Operand, QueryNode, TermNode } from './query';
-import { KEY_KINDS } from './terms/registry';
+import { plainOperand, textOperand } from '../syntax/lex';
+import type { Operand, QueryNode, TermNode } from '../syntax/query';
+import { KEY_KINDS } from '../terms/registry';
+import { printPath } from '../values/json-path';
 
 /** A node without its offsets, to compare trees of texts that are spaced differently. */
 export function shapeOf(node: QueryNode | null): unknown {

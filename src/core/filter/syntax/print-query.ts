@@ -1,6 +1,6 @@
+import { termKind } from '../terms/registry';
 import { printOperand } from './print-operand';
 import type { Query, QueryNode, TermNode } from './query';
-import { termKind } from './terms/registry';
 
 /** The query as text that parses to the same tree, without what could not be used. Empty when every frame passes. */
 export function printQuery(query: Query): string {

@@ -1,6 +1,6 @@
+import type { Operand } from '../syntax/query';
 import { describeIntervals, intervalTest, parseIntervals, straighten } from './intervals';
 import { containsTest } from './literal';
-import type { Operand } from './query';
 import { type RegexOperand, regexOperand, showRegex } from './regex-operand';
 import { parseCount } from './units';
 

@@ -1,5 +1,5 @@
+import type { RowContent } from '../types';
 import type { PathStep } from './json-path';
-import type { RowContent } from './types';
 
 /** Words that stand in JSON as they are, if nothing in it is escaped. */
 const PLAIN_WORD = /^[ !#-[\]-~]+$/;

@@ -1,6 +1,6 @@
-import { plainOperand } from './lex';
-import { printOperand } from './print-operand';
-import type { ValueSuggestion } from './term-kind';
+import { plainOperand } from '../syntax/lex';
+import { printOperand } from '../syntax/print-operand';
+import type { ValueSuggestion } from '../terms/term-kind';
 
 /** Of `[value, words]`, those that hold what is typed, first those that begin with it. */
 export function wordSuggestions(typed: string, values: readonly (readonly [string, string])[]): ValueSuggestion[] {

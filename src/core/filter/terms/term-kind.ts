@@ -1,6 +1,6 @@
-import type { Operand } from './query';
-import type { RegexOperand } from './regex-operand';
-import type { ConnectionFacts, FilterEnvironment, RowContent, RowFacts } from './types';
+import type { Operand } from '../syntax/query';
+import type { ConnectionFacts, FilterEnvironment, RowContent, RowFacts } from '../types';
+import type { RegexOperand } from '../values/regex-operand';
 
 export type RowTest = (row: RowFacts, content: RowContent) => boolean;
 

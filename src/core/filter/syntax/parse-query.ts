@@ -1,8 +1,8 @@
+import { termKind } from '../terms/registry';
+import type { TermKind } from '../terms/term-kind';
+import type { QueryProblem } from '../types';
 import { isSpace, lexOperand, lexPath, lexQuoted, lexRegex, lexWord, plainOperand, textOperand } from './lex';
 import type { Operand, Query, QueryNode, TermNode } from './query';
-import type { TermKind } from './term-kind';
-import { termKind } from './terms/registry';
-import type { QueryProblem } from './types';
 import { emptyKeyProblem, wordProblem } from './word-problems';
 
 /** Brackets within brackets beyond this are not followed. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { compileFilter } from './compile-filter';
-import { termForJson } from './term-for';
-import { testContent, testEnvironment, testRow } from './testing-rows';
+import { compileFilter } from '../compile-filter';
+import { termForJson } from '../term-for';
+import { testContent, testEnvironment, testRow } from '../testing/rows';
 
 describe('jsonQuickLook', () => {
   it.each([

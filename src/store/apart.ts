@@ -43,18 +43,22 @@ export class ApartPayloads {
     return payload.bytes;
   }
 
-  /** All of it came. @returns how many parts it has */
-  complete(frame: number): number {
+  /** All of it came. @returns bytes of each part */
+  complete(frame: number): number[] {
     const payload = this.#payloads.get(frame);
-    if (payload === undefined) return 0;
+    if (payload === undefined) return [];
     payload.complete = true;
-    return payload.parts.length;
+    return payload.parts.map(({ bytes }) => bytes);
   }
 
-  /** A payload that lies on disk since earlier, in `parts` parts of the lengths given. */
+  /** A payload that lies on disk since earlier, in parts of so many bytes. */
   restore(frame: number, lengths: number[]): void {
-    const parts = lengths.map((bytes) => ({ bytes, data: null }));
-    this.#payloads.set(frame, { parts, bytes: lengths.reduce((sum, bytes) => sum + bytes, 0), complete: true });
+    const bytes = lengths.reduce((sum, length) => sum + length, 0);
+    this.#payloads.set(frame, {
+      parts: lengths.map((length) => ({ bytes: length, data: null })),
+      bytes,
+      complete: true,
+    });
   }
 
   /** Forgets a frame's payload. */
@@ -82,9 +86,10 @@ export class ApartPayloads {
     return [...new Set(this.unsaved.map((part) => part.frame))];
   }
 
-  /** Lengths of a payload's parts in bytes. */
-  lengths(frame: number): number[] {
-    return this.#payloads.get(frame)?.parts.map((part) => part.bytes) ?? [];
+  /** Frames of which the disk has a part that memory does not hold. */
+  savedFrames(): number[] {
+    const saved = [...this.#payloads].filter(([, { parts }]) => parts.some(({ data }) => data === null));
+    return saved.map(([frame]) => frame);
   }
 
   /**

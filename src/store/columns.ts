@@ -54,6 +54,31 @@ export class Columns {
     return row;
   }
 
+  /** Appends rows that were recorded earlier, without place and `previous`. @returns number of the first */
+  restore(from: BatchColumns): number {
+    const first = this.rows;
+    const count = from.time.length;
+    for (let i = 0; i < count; ) {
+      const at = this.rows & MASK;
+      if (at === 0) this.#chunks.push(createChunk());
+      const chunk = this.#chunk(this.rows);
+      const end = i + Math.min(CHUNK_ROWS - at, count - i);
+      chunk.time.set(from.time.subarray(i, end), at);
+      chunk.length.set(from.length.subarray(i, end), at);
+      chunk.connection.set(from.connection.subarray(i, end), at);
+      chunk.kind.set(from.kind.subarray(i, end), at);
+      chunk.flags.set(from.flags.subarray(i, end), at);
+      chunk.segment.fill(NOWHERE, at, at + end - i);
+      this.rows += end - i;
+      i = end;
+    }
+    return first;
+  }
+
+  setPrevious(row: number, previous: number): void {
+    this.#chunk(row).previous[row & MASK] = previous;
+  }
+
   /** ms since the epoch. */
   time(row: number): number {
     return this.#chunk(row).time[row & MASK];

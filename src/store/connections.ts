@@ -13,7 +13,8 @@ export interface Entry {
   samples: number[];
 }
 
-const SAMPLES = 8;
+/** First messages of a connection by which a decoder is chosen. */
+export const SAMPLES = 8;
 const decoder = new TextDecoder();
 
 /** The connections of one log: made from notes, open, close and error frames; counts everything that passes. */
@@ -70,6 +71,13 @@ export class ConnectionTable {
       initiator: null,
       handshake: null,
     });
+  }
+
+  /** A connection of which the disk has frames, but nothing else any more. */
+  restore(id: number): Entry {
+    const entry = this.create(0);
+    this.#entries.delete(entry.connection.id);
+    return this.add({ ...entry.connection, id, state: 'closed' });
   }
 
   /** Ids go on after `id`, so that no two connections of a session are taken for the same. */

@@ -24,6 +24,19 @@ export class LiveDocuments {
     return this.#documents.get(key) ?? this.add(log, key, { url: '', kind: 'unknown', frameId: -1, ancestors: [] });
   }
 
+  /** @returns the document of a key, if there is one */
+  peek(key: string): LiveDocument | undefined {
+    return this.#documents.get(key);
+  }
+
+  /** @returns the document that a connection belongs to, and the connection's number there */
+  origin(entry: Entry): { key: string; id: number } | undefined {
+    for (const { key, connections } of this.#documents.values()) {
+      for (const [id, own] of connections) if (own === entry) return { key, id };
+    }
+    return undefined;
+  }
+
   /** Takes a document into the log. One that connects again under its key keeps its connections. */
   add(log: FrameLog, key: string, info: Omit<DocumentInfo, 'id'>): LiveDocument {
     const known = this.#documents.get(key);

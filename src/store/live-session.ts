@@ -1,4 +1,5 @@
-import { type Database, keysOf, type SessionRecord } from './database';
+import type { Database, SessionRecord } from './database';
+import { loadParts, loadSegment } from './load-payloads';
 import { FrameLog } from './log';
 import { Writer } from './writer';
 
@@ -117,33 +118,4 @@ export class LiveSession {
       deletedAt: null,
     };
   }
-}
-
-/** Payloads of a segment, whether it lies in one record or in pieces; `null` when it is not there. */
-export async function loadSegment(
-  database: Database | null,
-  session: string,
-  segment: number,
-): Promise<Uint8Array | null> {
-  const pieces = (await database?.getAll('payloads', keysOf(session, segment))) ?? [];
-  if (pieces.length <= 1) return pieces[0] ?? null;
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
-}
-
-/** Parts `from` to `to` (inclusive) of a payload that lies apart. */
-export async function loadParts(
-  database: Database | null,
-  session: string,
-  frame: number,
-  from: number,
-  to: number,
-): Promise<Uint8Array[]> {
-  const range = IDBKeyRange.bound([session, frame, from], [session, frame, to]);
-  return (await database?.getAll('parts', range)) ?? [];
 }

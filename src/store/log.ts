@@ -3,7 +3,7 @@ import { type Batch, type BatchColumns, NOT_IN_PLACE, viewColumns } from '../cor
 import type { DocumentInfo } from '../core/model/connection';
 import { FLAG, FRAME_KINDS, type Frame, KIND } from '../core/model/frame';
 import { ApartPayloads, type PartsLoader } from './apart';
-import { APART, Columns, NONE, NOWHERE } from './columns';
+import { APART, Columns, NOWHERE } from './columns';
 import { ConnectionTable, type Entry, parseJson } from './connections';
 import type { LiveDocument } from './documents';
 import { type Segment, type SegmentLoader, Segments } from './segments';
@@ -28,6 +28,10 @@ export class FrameLog {
   bytes = 0;
   /** Frames without their payload, and frames that are missing altogether. */
   dropped = 0;
+  /** Time of the earliest frame, ms since the epoch. */
+  earliest = Number.POSITIVE_INFINITY;
+  /** Whether rows may stand far from their place in time: in files, connections come one after the other. */
+  unordered = false;
   /** Told of frames whose payload came after their row, or was dropped since. */
   onLate: (frame: number) => void = () => undefined;
   /** Pieces of deferred payloads that are not yet whole. */
@@ -43,9 +47,9 @@ export class FrameLog {
     return this.columns.rows;
   }
 
-  /** Time of the first frame, ms since the epoch; 0 while there is none. */
+  /** Time of the earliest frame, ms since the epoch; 0 while there is none. */
   get start(): number {
-    return this.frames === 0 ? 0 : this.columns.time(0);
+    return this.frames === 0 ? 0 : this.earliest;
   }
 
   /** Appends a batch of a document of this log. */
@@ -169,30 +173,46 @@ export class FrameLog {
   /** Lets go of payloads that only memory has, oldest first, until `limit` bytes are left. @returns frames that lost */
   dropOldest(limit: number): number {
     let frames = 0;
-    const drop = (row: number) => {
-      if (this.columns.length(row) === 0 || (this.columns.flags(row) & FLAG.dropped) !== 0) return;
-      this.columns.addFlags(row, FLAG.dropped);
-      this.dropped++;
-      frames++;
-    };
     for (const frame of this.apart.unsavedFrames()) {
       if (this.segments.unsavedBytes + this.apart.unsavedBytes <= limit) break;
-      if (this.columns.segment(frame) !== APART) continue;
-      this.apart.remove(frame);
-      this.columns.locate(frame, NOWHERE, 0);
-      drop(frame);
+      if (this.columns.segment(frame) === APART) frames += this.#dropApart(frame);
     }
     for (const segment of this.segments.dropUnsaved(Math.max(0, limit - this.apart.unsavedBytes))) {
-      this.#rowsOf(segment, drop);
+      frames += this.#dropSegment(segment);
     }
     return frames;
   }
 
-  #rowsOf(segment: Segment, visit: (row: number) => void): void {
+  /** The disk is gone, and with it all payloads that memory does not hold. @returns frames that lost theirs */
+  loseSaved(): number {
+    let frames = 0;
+    for (const frame of this.apart.savedFrames()) frames += this.#dropApart(frame);
+    for (const segment of this.segments.loseSaved()) frames += this.#dropSegment(segment);
+    return frames;
+  }
+
+  #dropApart(frame: number): number {
+    this.apart.remove(frame);
+    this.columns.locate(frame, NOWHERE, 0);
+    return this.#drop(frame);
+  }
+
+  #dropSegment(segment: Segment): number {
+    let frames = 0;
     for (let row = segment.first; row < segment.first + segment.rows; row++) {
-      if (this.columns.segment(row) === segment.number) visit(row);
+      if (this.columns.segment(row) === segment.number) frames += this.#drop(row);
     }
-    for (const { frame } of segment.late) if (this.columns.segment(frame) === segment.number) visit(frame);
+    for (const { frame } of segment.late) {
+      if (this.columns.segment(frame) === segment.number) frames += this.#drop(frame);
+    }
+    return frames;
+  }
+
+  #drop(row: number): number {
+    if (this.columns.length(row) === 0 || (this.columns.flags(row) & FLAG.dropped) !== 0) return 0;
+    this.columns.addFlags(row, FLAG.dropped);
+    this.dropped++;
+    return 1;
   }
 
   /** Appends rows whose payloads in place lie in `payloads` from its beginning. @returns number of the first */
@@ -225,6 +245,7 @@ export class FrameLog {
       const place = bytes === length ? segment.number : NOWHERE;
       const row = this.columns.push(columns, i, entry.connection.id, place, segment.bytes, entry.last);
       entry.last = row;
+      if (columns.time[i] < this.earliest) this.earliest = columns.time[i];
       segment.rows++;
       segment.bytes += bytes;
       const kind = columns.kind[i];
@@ -251,9 +272,7 @@ export class FrameLog {
     if (total - piece.length !== at || total > length || (last && total !== length)) return this.lose(frame);
     if (!last) return false;
     this.columns.locate(frame, APART, 0);
-    this.segments
-      .open(this.frames)
-      .notes.push({ type: 'apart', frame, parts: this.apart.complete(frame), bytes: length });
+    this.segments.open(this.frames).notes.push({ type: 'apart', frame, parts: this.apart.complete(frame) });
     this.onLate(frame);
     return true;
   }
@@ -298,6 +317,3 @@ export class FrameLog {
     });
   }
 }
-
-/** The value of `previous` for a connection's first frame. */
-export const FIRST = NONE;

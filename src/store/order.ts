@@ -1,12 +1,17 @@
 import type { ViewSpec } from '../core/messages/store';
 import { FLAG } from '../core/model/frame';
-import type { Columns } from './columns';
+import type { FrameLog } from './log';
 
-/** A number to sort frames by; equal ones stay in the order of the log. */
+/** A whole number below 2^48 to sort frames by; equal ones stay in the order of the log. */
 export type SortKey = (frame: number) => number;
 
-/** @returns the key of a column of the grid, an unsigned integer of 32 bits; `null` for the order of the log */
-export function sortKey(columns: Columns, column: ViewSpec['sort']['column']): SortKey | null {
+/** @returns the key of a column of the grid; `null` where the log is in that order */
+export function sortKey(log: FrameLog, column: ViewSpec['sort']['column']): SortKey | null {
+  const { columns } = log;
+  // In microseconds: 2^48 of them are nine years.
+  if (column === 'time' && log.unordered) {
+    return (frame) => Math.min(2 ** 48 - 1, Math.floor((columns.time(frame) - log.earliest) * 1000));
+  }
   if (column === 'length') return (frame) => columns.length(frame);
   if (column === 'direction') return (frame) => columns.flags(frame) & FLAG.sent;
   if (column === 'kind') return (frame) => columns.kind(frame);
@@ -42,18 +47,20 @@ export class Order {
   }
 }
 
-/** Stable sort by a key of 32 bits, in passes of 16 bits: a million frames take some 20 ms. */
+const DIGIT = 0x10000;
+
+/** Stable sort by a key below 2^48, in passes of 16 bits: a million frames take some 20 ms. */
 export function radixSort(frames: Uint32Array, key: SortKey): Uint32Array {
   let from: Uint32Array = frames.slice();
   let to: Uint32Array = new Uint32Array(frames.length);
-  const counts = new Uint32Array(0x10000 + 1);
-  for (let shift = 0; shift < 32; shift += 16) {
+  const counts = new Uint32Array(DIGIT + 1);
+  for (let scale = 1; scale < 2 ** 48; scale *= DIGIT) {
     counts.fill(0);
-    for (const frame of from) counts[((key(frame) >>> shift) & 0xffff) + 1]++;
-    // Where all have the same digits there is nothing to move.
+    for (const frame of from) counts[(Math.floor(key(frame) / scale) % DIGIT) + 1]++;
+    // Where all have the same digit there is nothing to move.
     if (counts.indexOf(from.length) > 0) continue;
     for (let digit = 1; digit < counts.length; digit++) counts[digit] += counts[digit - 1];
-    for (const frame of from) to[counts[(key(frame) >>> shift) & 0xffff]++] = frame;
+    for (const frame of from) to[counts[Math.floor(key(frame) / scale) % DIGIT]++] = frame;
     [from, to] = [to, from];
   }
   return from;

@@ -5,11 +5,11 @@ import type { Columns } from './columns';
 
 /**
  * What a segment's record says beside its columns. `late`: a payload lies at `offset` of this segment, its row came
- * before. `apart`: it lies in the store of parts. `lost`: it will never come. `stack`: of the `send` call.
+ * before. `apart`: it lies in the store of parts, in pieces of so many bytes. `lost`: it will never come. `stack`: of the `send` call.
  */
 export type DiskNote =
   | { type: 'late'; frame: number; offset: number; bytes: number }
-  | { type: 'apart'; frame: number; parts: number; bytes: number }
+  | { type: 'apart'; frame: number; parts: number[] }
   | { type: 'lost'; frame: number }
   | { type: 'stack'; frame: number; stack: string };
 
@@ -77,8 +77,8 @@ function parseNote(value: unknown): DiskNote {
     if (type === 'late' && isCount(value.offset) && isCount(value.bytes)) {
       return { type, frame, offset: value.offset, bytes: value.bytes };
     }
-    if (type === 'apart' && isCount(value.parts) && isCount(value.bytes)) {
-      return { type, frame, parts: value.parts, bytes: value.bytes };
+    if (type === 'apart' && Array.isArray(value.parts) && value.parts.every(isCount)) {
+      return { type, frame, parts: value.parts };
     }
   }
   throw new BatchError('There is a note that is none');

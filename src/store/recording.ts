@@ -1,6 +1,7 @@
 import { BatchError, readBatch } from '../core/batch/read';
 import type { Handlers } from '../core/messages/rpc';
 import type { StoreCalls } from '../core/messages/store';
+import { keepBudget } from './budget';
 import { deleteRecorded } from './database';
 import { LiveSession, type SessionStart, WAITING_BYTES } from './live-session';
 import { inWords, type Store } from './store';
@@ -8,7 +9,16 @@ import { replaceViews } from './views';
 
 type RecordingCalls = Pick<
   StoreCalls,
-  'begin' | 'setPersist' | 'document' | 'documentGone' | 'batch' | 'flush' | 'handshake' | 'clear'
+  | 'begin'
+  | 'setPersist'
+  | 'document'
+  | 'documentGone'
+  | 'batch'
+  | 'flush'
+  | 'handshake'
+  | 'origin'
+  | 'connectionAt'
+  | 'clear'
 >;
 
 /** The recorder's calls. */
@@ -19,8 +29,8 @@ export function recordingHandlers(store: Store): Handlers<RecordingCalls> {
       // Until here nothing waits: batches that come meanwhile belong to the new session.
       const live = startSession(store, { id: crypto.randomUUID(), site, time }, false);
       store.persist = persist;
-      await endSession(store, before);
       await startWriting(store);
+      await endSession(store, before);
       return { session: live.id };
     },
 
@@ -78,6 +88,13 @@ export function recordingHandlers(store: Store): Handlers<RecordingCalls> {
       return null;
     },
 
+    origin({ connection }) {
+      const live = store.live.log.connections.get(connection);
+      return (live && store.documents.origin(live)) ?? null;
+    },
+
+    connectionAt: ({ key, id }) => store.documents.peek(key)?.connections.get(id)?.connection.id ?? null,
+
     async clear({ time, site }) {
       const before = store.live;
       const { id, name, pinned } = before;
@@ -119,6 +136,7 @@ export function changed(store: Store): void {
 function startSession(store: Store, start: SessionStart, keepIds: boolean): LiveSession {
   const before = store.live;
   const live = new LiveSession(start);
+  if (before.id !== start.id) store.locks.hold(start.id);
   if (keepIds) live.log.connections.continueAfter(before.log.connections.lastId);
   store.live = live;
   store.liveLog = store.open(live);
@@ -134,14 +152,18 @@ function startSession(store: Store, start: SessionStart, keepIds: boolean): Live
 async function endSession(store: Store, session: LiveSession): Promise<void> {
   if (session.id === '') return;
   session.state = 'ended';
-  await session.flush();
+  if (!session.empty) await session.flush();
   await session.stopWriting();
-  void store;
+  store.locks.release(session.id);
+  await keepBudget(store);
+  await store.tellSessions();
 }
 
-async function startWriting(store: Store): Promise<void> {
+/** The live session goes to disk, if the user wants that and there is one. */
+export async function startWriting(store: Store): Promise<void> {
   const database = await store.database;
-  if (database === null || !store.persist || store.live.id === '') return;
+  const { live } = store;
+  if (database === null || !store.persist || live.id === '' || live.onDisk) return;
   store.problem = null;
-  store.live.write(database, (error) => store.lost(`Writing to disk failed (${inWords(error)})`));
+  live.write(database, (error) => store.lost(`Writing to disk failed (${inWords(error)})`));
 }

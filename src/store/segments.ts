@@ -104,6 +104,22 @@ export class Segments {
     }
   }
 
+  /** A segment that lies on disk since earlier. */
+  restore(number: number, first: number): Segment {
+    for (let missing = this.all.length; missing < number; missing++) this.restore(missing, first).dropped = true;
+    const fields = { rows: 0, bytes: 0, data: null, full: true, saved: true, dropped: false, late: [], notes: [] };
+    const segment: Segment = { number, first, ...fields };
+    this.all.push(segment);
+    return segment;
+  }
+
+  /** The disk has lost what memory does not hold. @returns the segments that are gone */
+  loseSaved(): Segment[] {
+    const lost = this.all.filter((segment) => segment.saved && segment.data === null && !segment.dropped);
+    for (const segment of lost) segment.dropped = true;
+    return lost;
+  }
+
   /** The disk has the whole segment now. */
   markSaved(segment: Segment): void {
     if (segment.saved) return;

@@ -1,5 +1,7 @@
 import { type Handlers, serve, type Transport } from '../core/messages/rpc';
 import type { StoreCalls, StoreEvents } from '../core/messages/store';
+import { fileHandlers } from './files';
+import { libraryHandlers } from './library';
 import { readingHandlers } from './reading';
 import { recordingHandlers } from './recording';
 import { type Emit, Store, type StoreDeps } from './store';
@@ -16,10 +18,12 @@ export function createServer(deps: StoreDeps): (transport: Transport) => void {
     for (const send of ends) send(event, data);
   };
   const store = new Store(deps, emit);
-  const handlers = {
+  const handlers: Handlers<StoreCalls> = {
     ...recordingHandlers(store),
     ...readingHandlers(store),
-  } as Handlers<StoreCalls>;
+    ...libraryHandlers(store),
+    ...fileHandlers(store),
+  };
   return (transport) => {
     ends.push(serve<StoreCalls, StoreEvents>(transport, handlers));
   };

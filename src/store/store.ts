@@ -1,22 +1,33 @@
 import type { CompiledFilter, FilterEnvironment } from '../core/filter/types';
 import type { FileFormat } from '../core/format/types';
-import { RemoteError } from '../core/messages/rpc';
+import { isRecord, RemoteError } from '../core/messages/rpc';
 import type { LogId, StoreEvents } from '../core/messages/store';
+import { type Budget, DEFAULT_BUDGET, keepBudget, parseBudget } from './budget';
 import type { Database } from './database';
 import type { Decoders } from './decoders';
 import { LiveDocuments } from './documents';
 import { LiveSession } from './live-session';
 import { type OpenLog, openLog } from './open-log';
 import { Pace } from './pace';
+import { recover } from './recovery';
+import { SessionLocks } from './session-locks';
+import { listSessions } from './sessions';
 import { throttle } from './turns';
 import type { View } from './view';
+
+/** What the store needs of `core/format/registry`, which is loaded when first asked for. */
+export interface Formats {
+  formats: readonly FileFormat[];
+  /** @throws {FormatError} when the file is of no known format */
+  formatFor(head: Uint8Array, name: string): FileFormat;
+}
 
 /** What the store needs from outside; tests give stand-ins. */
 export interface StoreDeps {
   /** @param onLost told when nothing can be written any more, and why */
   openDatabase(onLost: (reason: string) => void): Promise<Database>;
   loadDecoders(): Promise<Decoders>;
-  loadFormats(): Promise<readonly FileFormat[]>;
+  loadFormats(): Promise<Formats>;
   compileFilter(query: string, environment: FilterEnvironment): CompiledFilter;
   /** Tells the sessions that some DevTools still records from those whose browser was killed. */
   locks: Pick<LockManager, 'request' | 'query'> | null;
@@ -40,10 +51,18 @@ export class Store {
   /** Earlier sessions that are open, by id. */
   readonly opened = new Map<string, OpenLog>();
   readonly views = new Map<number, View>();
+  /** Sessions that only memory has, by id: imported where there is no disk. */
+  readonly inMemory = new Map<string, LiveSession>();
+  /** Sessions that the user deleted here and may take back. */
+  readonly deleted = new Set<string>();
+  readonly locks: SessionLocks;
+  budget: Budget = DEFAULT_BUDGET;
   /** Decoders that the user chose, by URL without query. */
   readonly preferred = new Map<string, string>();
   /** Resolves when the database is open; `null` when there is none. */
   database: Promise<Database | null>;
+  /** Resolves when what earlier stores left is in order. */
+  readonly ready: Promise<void>;
   /** The user wants the live session on disk. */
   persist = false;
   /** Why it is not there, in words for the user. */
@@ -58,7 +77,9 @@ export class Store {
     readonly emit: Emit,
   ) {
     this.liveLog = this.open(this.live);
-    this.database = this.openDatabase();
+    this.locks = new SessionLocks(deps.locks);
+    this.database = this.#openDatabase();
+    this.ready = this.#start();
     this.tellCounts = throttle(
       () => TELL_MS,
       () => this.emit('counts', this.counts('live')),
@@ -109,13 +130,21 @@ export class Store {
     return [...this.views.values()].filter((view) => view.content.log === log);
   }
 
-  openDatabase(): Promise<Database | null> {
-    return this.deps
-      .openDatabase((reason) => this.lost(reason))
-      .catch((error) => {
-        this.lost(`This browser gives no room to keep recordings (${inWords(error)})`);
-        return null;
-      });
+  /** Lets go of an earlier session, and of the views of it. */
+  close(id: string): void {
+    const open = this.opened.get(id);
+    if (open === undefined || this.inMemory.has(id)) return;
+    for (const view of this.viewsOf(open.log)) {
+      view.close();
+      this.views.delete(view.id);
+    }
+    this.opened.delete(id);
+  }
+
+  /** A session for which there is no disk stays as long as this store. */
+  keepInMemory(session: LiveSession): void {
+    this.inMemory.set(session.id, session);
+    this.opened.set(session.id, this.open(session));
   }
 
   /** Nothing can be written any more: recording goes on in memory. */
@@ -125,6 +154,59 @@ export class Store {
     void this.live.stopWriting();
     if (this.persist) this.emit('notice', { message: `Recording goes on in memory only. ${reason}`, level: 'warning' });
     void this.tellStorage();
+  }
+
+  #openDatabase(): Promise<Database | null> {
+    return this.deps
+      .openDatabase((reason) => void this.#reconnect(reason))
+      .catch((error) => {
+        this.lost(`This browser gives no room to keep recordings (${inWords(error)})`);
+        return null;
+      });
+  }
+
+  /** The database went away. What lies in it may still be there: then recording to disk goes on. */
+  async #reconnect(reason: string): Promise<void> {
+    const { live } = this;
+    this.lost(reason);
+    this.database = this.#openDatabase();
+    const database = await this.database;
+    const known = await database?.getKey('sessions', live.id).catch(() => undefined);
+    if (database !== null && known !== undefined && this.persist && this.live === live) {
+      this.problem = null;
+      live.write(database, (error) => this.lost(`Writing to disk failed (${inWords(error)})`));
+      this.emit('notice', { message: 'Recording goes to disk again', level: 'info' });
+    } else if (live.log.loseSaved() > 0) {
+      this.emit('notice', { message: 'Payloads that were on disk are gone; their rows stay', level: 'warning' });
+      this.liveLog.rows.forget();
+      this.tellCounts();
+    }
+    await this.tellStorage();
+  }
+
+  async #start(): Promise<void> {
+    const database = await this.database;
+    if (database === null) return;
+    try {
+      const [budget, decoders] = await Promise.all([
+        database.get('settings', 'budget'),
+        database.get('settings', 'decoders'),
+      ]);
+      this.budget = parseBudget(budget) ?? this.budget;
+      for (const [url, id] of Object.entries(isRecord(decoders) ? decoders : {})) {
+        if (typeof id === 'string') this.preferred.set(url, id);
+      }
+      await recover(this, database);
+      await keepBudget(this);
+      await this.tellSessions();
+    } catch (error) {
+      this.emit('notice', { message: `Earlier sessions could not be looked at (${inWords(error)})`, level: 'warning' });
+    }
+  }
+
+  /** The list of sessions changed. */
+  async tellSessions(): Promise<void> {
+    this.emit('sessions', await listSessions(this));
   }
 
   async tellStorage(): Promise<void> {

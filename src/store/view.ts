@@ -5,9 +5,6 @@ import { FrameList } from './frame-list';
 import { Order, sortKey } from './order';
 import { Scan } from './scan';
 
-/** The panel is told of a view's growth at most this often. */
-export const VIEW_MS = 50;
-
 /** The frames of a log that pass a filter, in the order that the panel asked for. Grows with the log. */
 export class View {
   readonly #scan: Scan | null;
@@ -29,7 +26,7 @@ export class View {
     this.#scan = all
       ? null
       : new Scan(filter, spec.connections, content, (frame) => this.#matches.push(frame), onChange);
-    const key = sortKey(content.log.columns, spec.sort.column);
+    const key = sortKey(content.log, spec.sort.column);
     this.#order = key === null ? null : new Order(key);
   }
 

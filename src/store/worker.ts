@@ -7,7 +7,7 @@ import { createServer } from './server';
 const connect = createServer({
   openDatabase,
   loadDecoders: () => import('../core/decode/registry'),
-  loadFormats: async () => (await import('../core/format/registry')).formats,
+  loadFormats: () => import('../core/format/registry'),
   compileFilter,
   locks: navigator.locks ?? null,
   now: Date.now,

@@ -3,11 +3,11 @@ import { createBatchBuilder, type Platform } from '../../core/batch/builder';
 import type { ConnectionNote } from '../../core/batch/layout';
 import * as registry from '../../core/decode/registry';
 import { compileFilter } from '../../core/filter';
-import { formats } from '../../core/format/registry';
+import * as formats from '../../core/format/registry';
 import { type Client, createClient, type Transport } from '../../core/messages/rpc';
 import type { FrameRow, StoreCalls, StoreEvents, ViewSpec } from '../../core/messages/store';
 import { KIND } from '../../core/model/frame';
-import { openDatabase } from '../database';
+import { type Database, openDatabase } from '../database';
 import { createServer } from '../server';
 import type { StoreDeps } from '../store';
 import { FakeLocks } from './fake-locks';
@@ -31,6 +31,13 @@ export class Machine {
     globalThis.indexedDB = new IDBFactory();
   }
 
+  /** Ends a store as a killed browser does: nothing is said, nothing more is written. */
+  kill(devtools: Devtools): void {
+    devtools.locks.die();
+    devtools.dead = true;
+    for (const database of devtools.databases) database.close();
+  }
+
   /** Starts a store, as a new DevTools does. */
   start(deps: Partial<StoreDeps> = {}): Devtools {
     return new Devtools(this, deps);
@@ -41,6 +48,8 @@ export class Machine {
 export class Devtools {
   readonly client: Client<StoreCalls, StoreEvents>;
   readonly locks;
+  readonly databases: Database[] = [];
+  dead = false;
 
   constructor(
     readonly machine: Machine,
@@ -49,7 +58,11 @@ export class Devtools {
     const [near, far] = createPair();
     this.locks = machine.locks.owner();
     const connect = createServer({
-      openDatabase,
+      openDatabase: async (onLost) => {
+        const database = await openDatabase(onLost);
+        this.databases.push(database);
+        return database;
+      },
       loadDecoders: async () => registry,
       loadFormats: async () => formats,
       compileFilter,
@@ -60,7 +73,9 @@ export class Devtools {
     });
     connect(far);
     this.client = createClient(near);
-    this.client.on('notice', ({ message }) => machine.notices.push(message));
+    this.client.on('notice', ({ message }) => {
+      if (!this.dead) machine.notices.push(message);
+    });
   }
 
   call<M extends keyof StoreCalls & string>(method: M, params: StoreCalls[M]['params']) {

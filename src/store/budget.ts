@@ -1,0 +1,55 @@
+import { isRecord } from '../core/messages/rpc';
+import type { SessionRecord } from './database';
+import { removeSession } from './sessions';
+import type { Store } from './store';
+import { formatBytes } from './summary';
+
+/** The most that ended, unpinned sessions may take together. */
+export interface Budget {
+  bytes: number;
+  sessions: number;
+}
+
+export const DEFAULT_BUDGET: Budget = { bytes: 2 * 1024 ** 3, sessions: 50 };
+
+/** @returns a budget as it was stored, or `null` if it is none */
+export function parseBudget(value: unknown): Budget | null {
+  if (!isRecord(value) || typeof value.bytes !== 'number' || typeof value.sessions !== 'number') return null;
+  return { bytes: value.bytes, sessions: value.sessions };
+}
+
+/**
+ * @param records of sessions that nobody records
+ * @returns those that have to go, oldest first
+ */
+export function overBudget(records: SessionRecord[], budget: Budget): SessionRecord[] {
+  const unpinned = records.filter(({ pinned, deletedAt, state }) => !pinned && deletedAt === null && state === 'ended');
+  unpinned.sort((a, b) => a.startedAt - b.startedAt);
+  let bytes = unpinned.reduce((sum, record) => sum + record.bytes, 0);
+  let sessions = unpinned.length;
+  const over: SessionRecord[] = [];
+  for (const record of unpinned) {
+    if (bytes <= budget.bytes && sessions <= budget.sessions) break;
+    over.push(record);
+    bytes -= record.bytes;
+    sessions--;
+  }
+  return over;
+}
+
+/** Removes the oldest sessions beyond the budget, and says so. */
+export async function keepBudget(store: Store): Promise<void> {
+  const database = await store.database;
+  if (database === null) return;
+  const records = await database.getAll('sessions');
+  const live = await store.locks.live();
+  const over = overBudget(
+    records.filter(({ id }) => !live.has(id) && !store.opened.has(id)),
+    store.budget,
+  );
+  for (const { id } of over) await removeSession(database, id);
+  if (over.length === 0) return;
+  const bytes = formatBytes(over.reduce((sum, record) => sum + record.bytes, 0));
+  const names = over.length === 1 ? `the oldest session, ${over[0].name}` : `the ${over.length} oldest sessions`;
+  store.emit('notice', { message: `Removed ${names} (${bytes}), to stay within the budget`, level: 'info' });
+}

@@ -1,0 +1,118 @@
+import { type Handlers, RemoteError } from '../core/messages/rpc';
+import type { StoreCalls } from '../core/messages/store';
+import { keepBudget } from './budget';
+import { startWriting } from './recording';
+import { reopenLog } from './reopen';
+import { changeSession, listSessions, removeSession, toInfo } from './sessions';
+import type { Store } from './store';
+
+type LibraryCalls = Pick<
+  StoreCalls,
+  | 'sessions'
+  | 'openSession'
+  | 'closeSession'
+  | 'renameSession'
+  | 'pinSession'
+  | 'deleteSessions'
+  | 'undeleteSessions'
+  | 'purge'
+  | 'storage'
+  | 'setBudget'
+>;
+
+/** The panel's calls about earlier sessions. */
+export function libraryHandlers(store: Store): Handlers<LibraryCalls> {
+  const handlers: Handlers<LibraryCalls> = {
+    async sessions() {
+      await store.ready;
+      return listSessions(store);
+    },
+
+    async openSession({ session }) {
+      const own = session === store.live.id ? store.live : store.inMemory.get(session);
+      if (own !== undefined) return toInfo(own.record());
+      await store.ready;
+      const database = await store.database;
+      const record = await database?.get('sessions', session);
+      if (database === null || record === undefined || record.deletedAt !== null) {
+        throw new RemoteError({ name: 'NotFoundError', message: 'This session is not there any more' });
+      }
+      if (!store.opened.has(session)) {
+        const { log, torn } = await reopenLog(database, record);
+        store.opened.set(session, store.open({ log }));
+        const message = `${torn} damaged records of this session were set aside; rows stand in for their frames`;
+        if (torn > 0) store.emit('notice', { message, level: 'warning' });
+      }
+      const live = (await store.locks.live()).has(session);
+      return { ...toInfo(record), live, frames: store.log(session).log.frames };
+    },
+
+    closeSession({ session }) {
+      store.close(session);
+      return null;
+    },
+
+    async renameSession({ session, name }) {
+      await changeSession(store, session, { name });
+      await store.tellSessions();
+      return null;
+    },
+
+    async pinSession({ session, pinned }) {
+      await changeSession(store, session, { pinned });
+      await store.tellSessions();
+      return null;
+    },
+
+    async deleteSessions({ sessions }) {
+      await store.ready;
+      const live = await store.locks.live();
+      for (const id of sessions) {
+        if (live.has(id) || id === store.live.id) {
+          throw new RemoteError({ name: 'InvalidStateError', message: 'A session that is being recorded stays' });
+        }
+      }
+      for (const id of sessions) {
+        store.deleted.add(id);
+        await changeSession(store, id, { deletedAt: store.deps.now() });
+      }
+      await store.tellSessions();
+      return null;
+    },
+
+    async undeleteSessions({ sessions }) {
+      for (const id of sessions) {
+        store.deleted.delete(id);
+        await changeSession(store, id, { deletedAt: null });
+      }
+      await store.tellSessions();
+      return null;
+    },
+
+    async purge() {
+      const database = await store.database;
+      for (const id of store.deleted) {
+        store.close(id);
+        store.inMemory.delete(id);
+        if (database !== null) await removeSession(database, id);
+      }
+      store.deleted.clear();
+      // There is room again, perhaps.
+      await startWriting(store);
+      await store.tellStorage();
+      return null;
+    },
+
+    storage: () => store.storage(),
+
+    async setBudget(budget) {
+      store.budget = budget;
+      const database = await store.database;
+      await database?.put('settings', budget, 'budget');
+      await keepBudget(store);
+      await store.tellSessions();
+      return null;
+    },
+  };
+  return handlers;
+}

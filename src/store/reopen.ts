@@ -1,0 +1,164 @@
+import { NOT_IN_PLACE } from '../core/batch/read';
+import { FLAG, KIND } from '../core/model/frame';
+import { APART } from './columns';
+import { SAMPLES } from './connections';
+import { type Database, keysOf, type SegmentKey, type SessionRecord } from './database';
+import { CACHE_BYTES } from './live-session';
+import { loadParts, loadSegment } from './load-payloads';
+import { FrameLog } from './log';
+import { type DiskNote, readRecord, type SegmentRecord } from './record';
+import type { Segment } from './segments';
+
+/** A log that was read back from disk. */
+export interface Reopened {
+  log: FrameLog;
+  /** Records that could not be read, or that are not there. */
+  torn: number;
+}
+
+/**
+ * Reads a session back: its columns at once, its payloads when they are looked at. A record that is torn or missing is
+ * set aside and counted; rows stand in for its frames, so that all others keep their numbers.
+ * @throws {DOMException} when the database cannot be read at all
+ */
+export async function reopenLog(database: Database, session: SessionRecord): Promise<Reopened> {
+  const range = keysOf(session.id);
+  const [columns, keys, payloadKeys, connections, documents, markKeys, marks] = await Promise.all([
+    database.getAll('columns', range),
+    database.getAllKeys('columns', range),
+    database.getAllKeys('payloads', range),
+    database.getAll('connections', range),
+    database.getAll('documents', range),
+    database.getAllKeys('marks', range),
+    database.getAll('marks', range),
+  ]);
+  const log = new FrameLog({
+    cacheBytes: CACHE_BYTES,
+    loadSegment: (segment) => loadSegment(database, session.id, segment),
+    loadParts: (frame, from, to) => loadParts(database, session.id, frame, from, to),
+  });
+  log.unordered = session.importedFrom !== null;
+  log.documents.push(...documents);
+  for (const connection of connections) {
+    // A file, or a browser that is gone: nothing of it is open any more.
+    log.connections.add(session.state === 'live' ? connection : { ...connection, state: 'closed' });
+  }
+  for (const [index, [, frame]] of markKeys.entries()) log.marks.set(frame, marks[index]);
+  const reader = new SegmentReader(log, new Set(payloadKeys.map(String)));
+  for (const [index, key] of keys.entries()) {
+    // The payloads of a torn record still take their place among those of its segment.
+    if (!reader.read(key, columns[index])) reader.skip(key, (await database.get('payloads', key))?.length ?? 0);
+  }
+  reader.standIn(session.frames);
+  log.dropped += session.dropped;
+  return { log, torn: reader.torn };
+}
+
+class SegmentReader {
+  torn = 0;
+  #segment: Segment | null = null;
+
+  constructor(
+    readonly log: FrameLog,
+    readonly payloads: Set<string>,
+  ) {}
+
+  /** One record: a segment, or the next piece of the one before. @returns false when it is torn */
+  read(key: SegmentKey, value: unknown): boolean {
+    let record: SegmentRecord;
+    try {
+      record = readRecord(value);
+      if (record.firstFrame < this.log.frames) throw new Error('Its frames are there already');
+    } catch {
+      // What is wrong with it helps nobody: the number of frames that are missing is told.
+      this.torn++;
+      return false;
+    }
+    this.standIn(record.firstFrame);
+    const segment = this.#segmentOf(key);
+    const whole = this.payloads.has(String(key));
+    if (!whole) this.torn++;
+    this.#rows(segment, record, whole);
+    for (const note of record.notes) this.#note(segment, note, whole);
+    return true;
+  }
+
+  /** Leaves out the payloads of a record that is torn. */
+  skip(key: SegmentKey, bytes: number): void {
+    this.#segmentOf(key).bytes += bytes;
+  }
+
+  #segmentOf([, number]: SegmentKey): Segment {
+    if (this.#segment?.number !== number) this.#segment = this.log.segments.restore(number, this.log.frames);
+    return this.#segment;
+  }
+
+  /** Rows for frames that are missing, up to number `to`. */
+  standIn(to: number): void {
+    const { columns, connections } = this.log;
+    const missing = to - columns.rows;
+    if (missing <= 0) return;
+    const before = columns.rows - 1;
+    const connection = before < 0 ? (connections.list()[0]?.id ?? 1) : columns.connection(before);
+    const first = columns.restore({
+      time: new Float64Array(missing).fill(before < 0 ? 0 : columns.time(before)),
+      length: new Uint32Array(missing),
+      connection: new Uint32Array(missing).fill(connection),
+      kind: new Uint8Array(missing).fill(KIND.gap),
+      flags: new Uint8Array(missing).fill(FLAG.dropped),
+    });
+    for (let row = first; row < columns.rows; row++) this.#link(row);
+    this.log.dropped += missing;
+  }
+
+  #rows(segment: Segment, record: SegmentRecord, whole: boolean): void {
+    const { columns } = this.log;
+    const { flags, length, kind, time } = record.columns;
+    const first = columns.restore(record.columns);
+    // Payloads that came late lie between those in place, which follow one another.
+    const late = record.notes.filter((note) => note.type === 'late').sort((a, b) => a.offset - b.offset);
+    let next = 0;
+    let offset = segment.bytes;
+    for (let i = 0; i < record.frames; i++) {
+      const row = first + i;
+      this.#link(row);
+      if (time[i] < this.log.earliest) this.log.earliest = time[i];
+      if (kind[i] <= KIND.binary) this.log.bytes += length[i];
+      if ((flags[i] & NOT_IN_PLACE) !== 0) continue;
+      while (next < late.length && late[next].offset === offset) offset += late[next++].bytes;
+      if (whole) columns.locate(row, segment.number, offset);
+      else this.#lost(row);
+      offset += length[i];
+    }
+    segment.rows += record.frames;
+    if (whole) segment.bytes += record.payloadBytes;
+  }
+
+  #note(segment: Segment, note: DiskNote, whole: boolean): void {
+    const { columns, apart, stacks } = this.log;
+    if (note.frame >= columns.rows) return;
+    if (note.type === 'late' && !whole) this.#lost(note.frame);
+    else if (note.type === 'late') {
+      segment.late.push(note);
+      columns.locate(note.frame, segment.number, note.offset);
+    } else if (note.type === 'apart') {
+      apart.restore(note.frame, note.parts);
+      columns.locate(note.frame, APART, 0);
+    } else if (note.type === 'stack') stacks.set(note.frame, note.stack);
+    else columns.addFlags(note.frame, FLAG.dropped);
+  }
+
+  #lost(row: number): void {
+    this.log.columns.addFlags(row, FLAG.dropped);
+    this.log.dropped++;
+  }
+
+  #link(row: number): void {
+    const { columns, connections } = this.log;
+    const id = columns.connection(row);
+    const entry = connections.get(id) ?? connections.restore(id);
+    columns.setPrevious(row, entry.last);
+    if (entry.samples.length < SAMPLES && columns.kind(row) <= KIND.binary) entry.samples.push(row);
+    entry.last = row;
+  }
+}

@@ -1,0 +1,59 @@
+import { RemoteError } from '../core/messages/rpc';
+import type { SessionInfo } from '../core/model/session';
+import { type Database, deleteRecorded, type SessionRecord } from './database';
+import type { Store } from './store';
+
+/** All sessions that are not deleted, the latest first: those on disk, the live one, and those only memory has. */
+export async function listSessions(store: Store): Promise<SessionInfo[]> {
+  const database = await store.database;
+  const records = (await database?.getAll('sessions')) ?? [];
+  const live = await store.locks.live();
+  const known = new Map<string, SessionInfo>();
+  for (const record of records) {
+    if (record.deletedAt !== null || record.state === 'importing') continue;
+    known.set(record.id, { ...toInfo(record), live: live.has(record.id) });
+  }
+  for (const session of [store.live, ...store.inMemory.values()]) {
+    // What memory knows is newer than the disk.
+    if (session.id !== '' && !session.empty) known.set(session.id, toInfo(session.record()));
+  }
+  return [...known.values()].sort((a, b) => b.startedAt - a.startedAt);
+}
+
+/** @returns what the panel is told of a session */
+export function toInfo(record: SessionRecord): SessionInfo {
+  const { state: _state, dropped: _dropped, deletedAt: _deletedAt, ...info } = record;
+  return info;
+}
+
+/**
+ * Changes a session's own record.
+ * @throws {RemoteError} when there is no such session
+ */
+export async function changeSession(
+  store: Store,
+  id: string,
+  change: Partial<Pick<SessionRecord, 'name' | 'pinned' | 'deletedAt'>>,
+): Promise<void> {
+  const known = id === store.live.id ? store.live : store.inMemory.get(id);
+  if (known !== undefined) {
+    known.name = change.name ?? known.name;
+    known.pinned = change.pinned ?? known.pinned;
+    known.changed();
+  }
+  const database = await store.database;
+  const transaction = database?.transaction('sessions', 'readwrite');
+  const record = await transaction?.store.get(id);
+  if (record !== undefined) await transaction?.store.put({ ...record, ...change }, id);
+  await transaction?.done;
+  if (record === undefined && known === undefined) {
+    throw new RemoteError({ name: 'NotFoundError', message: 'There is no such session' });
+  }
+}
+
+/** Removes a session from disk. */
+export async function removeSession(database: Database, id: string): Promise<void> {
+  // The record first: what is left without one is removed at the next start.
+  await database.delete('sessions', id);
+  await deleteRecorded(database, id);
+}

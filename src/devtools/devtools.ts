@@ -1,6 +1,7 @@
 import browser from 'webextension-polyfill';
 import { createClient } from '../core/messages/rpc';
 import type { StoreCalls, StoreEvents } from '../core/messages/store';
+import { backgroundLink } from './backgroundLink';
 import { inspectedTab } from './inspected';
 import { directLink } from './link';
 import { givePorts } from './panelPorts';
@@ -17,7 +18,9 @@ const [settings, inspected, panel] = await Promise.all([
   inspectedTab(tabId),
   browser.devtools.panels.create('Framescope', 'icons/32.png', 'src/panel/panel.html'),
 ]);
-const recorder = new Recorder({ store, link: directLink(tabId), inspected, settings, save: saveSettings });
+// Devtools pages of Firefox have no `tabs`.
+const link = browser.tabs ? directLink(tabId) : backgroundLink(tabId);
+const recorder = new Recorder({ store, link, inspected, settings, save: saveSettings });
 watchSettings((changed) => recorder.apply(changed));
 givePorts(
   panel,

@@ -1,0 +1,22 @@
+import browser, { type Runtime } from 'webextension-polyfill';
+import { isHere, PORT_NAME } from '../core/messages/port';
+import { type PairedPort, Pairing } from './pairing';
+
+const pairing = new Pairing(Date.now());
+
+browser.runtime.onConnect.addListener((port) => {
+  const paired = port as unknown as PairedPort;
+  const tab = Pairing.tabOf(paired);
+  if (tab !== null) {
+    pairing.addRecorder(tab, paired);
+    // Fails where no document of the tab has a content script, which is then nothing to ask.
+    browser.tabs.sendMessage(tab, { framescope: 'where' }).catch(() => undefined);
+  } else if (port.name === PORT_NAME && port.sender?.tab?.id !== undefined) {
+    pairing.addDocument(port.sender.tab.id, port.sender.frameId ?? 0, paired);
+  }
+});
+
+browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
+  if (!isHere(message) || sender.tab?.id === undefined) return undefined;
+  return pairing.records(sender.tab.id, Date.now()).then((records) => (records ? 'connect' : null));
+});

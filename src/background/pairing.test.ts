@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { RECORDER_PORT } from '../core/messages/background';
+import { type PairedPort, Pairing } from './pairing';
+
+class FakePort implements PairedPort {
+  sent: unknown[] = [];
+  disconnected = false;
+  private readonly messages: ((message: unknown) => void)[] = [];
+  private readonly ends: (() => void)[] = [];
+  readonly onMessage = { addListener: (listener: (message: unknown) => void) => void this.messages.push(listener) };
+  readonly onDisconnect = { addListener: (listener: () => void) => void this.ends.push(listener) };
+  constructor(readonly name = 'framescope:document') {}
+  postMessage(message: unknown) {
+    this.sent.push(message);
+  }
+  disconnect() {
+    this.disconnected = true;
+  }
+  receive(message: unknown) {
+    for (const listener of this.messages) listener(message);
+  }
+  end() {
+    for (const listener of this.ends) listener();
+  }
+}
+
+describe('Pairing', () => {
+  it('passes messages between a document and the recorder of its tab, and no other', () => {
+    const pairing = new Pairing(0);
+    const recorders = [new FakePort(), new FakePort()];
+    pairing.addRecorder(1, recorders[0]);
+    pairing.addRecorder(2, recorders[1]);
+    const document = new FakePort();
+    pairing.addDocument(2, 7, document);
+    document.receive('hello');
+    recorders[1].receive({ document: 1, event: 'message', message: 'start' });
+    recorders[0].receive({ document: 1, event: 'message', message: 'not yours' });
+    document.end();
+    expect(recorders[0].sent).toEqual([]);
+    expect(recorders[1].sent).toEqual([
+      { document: 1, event: 'connected', frameId: 7 },
+      { document: 1, event: 'message', message: 'hello' },
+      { document: 1, event: 'disconnected' },
+    ]);
+    expect(document.sent).toEqual(['start']);
+  });
+
+  it('ends the ports of documents when their recorder goes, and of those that nobody records', () => {
+    const pairing = new Pairing(0);
+    const recorder = new FakePort();
+    pairing.addRecorder(1, recorder);
+    const [document, stranger] = [new FakePort(), new FakePort()];
+    pairing.addDocument(1, 0, document);
+    pairing.addDocument(2, 0, stranger);
+    expect([document.disconnected, stranger.disconnected]).toEqual([false, true]);
+    recorder.end();
+    expect(document.disconnected).toBe(true);
+  });
+
+  it('lets a document wait for a recorder that comes back just after a start', async () => {
+    const pairing = new Pairing(1000);
+    const answer = pairing.records(1, 1001);
+    pairing.addRecorder(1, new FakePort());
+    expect(await answer).toBe(true);
+    expect(await pairing.records(2, 9000)).toBe(false);
+  });
+
+  it('knows the port of a recorder by its name', () => {
+    expect(Pairing.tabOf(new FakePort(`${RECORDER_PORT}12`))).toBe(12);
+    expect(Pairing.tabOf(new FakePort())).toBe(null);
+  });
+});

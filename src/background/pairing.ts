@@ -1,0 +1,86 @@
+import { type FromDocument, isForDocument, RECORDER_PORT, type ToDocument } from '../core/messages/background';
+
+/** What pairing needs of a runtime port. */
+export interface PairedPort {
+  name: string;
+  postMessage(message: unknown): void;
+  disconnect(): void;
+  onMessage: { addListener(listener: (message: unknown) => void): void };
+  onDisconnect: { addListener(listener: () => void): void };
+}
+
+interface RecorderPort {
+  port: PairedPort;
+  documents: Map<number, PairedPort>;
+}
+
+/** How long after a start a document may wait for the recorder of its tab to come back, in ms. */
+const RETURN_MS = 2000;
+
+/**
+ * Pairs the ports of documents with that of the recorder of their tab, and passes messages on as they are. Holds no
+ * state that matters: when Firefox stops the background, both ends connect anew.
+ */
+export class Pairing {
+  private readonly recorders = new Map<number, RecorderPort>();
+  private readonly waiting = new Map<number, (() => void)[]>();
+  private lastDocument = 0;
+
+  /** @param startedAt when the background started, ms since the epoch */
+  constructor(private readonly startedAt: number) {}
+
+  /** @returns the tab whose recorder the port belongs to, or `null` if it is none */
+  static tabOf(port: PairedPort): number | null {
+    return port.name.startsWith(RECORDER_PORT) ? Number(port.name.slice(RECORDER_PORT.length)) : null;
+  }
+
+  addRecorder(tab: number, port: PairedPort): void {
+    const recorder: RecorderPort = { port, documents: new Map() };
+    this.recorders.set(tab, recorder);
+    port.onMessage.addListener((message) => {
+      if (!isForDocument(message)) return;
+      const { document, event } = message as ToDocument;
+      const target = recorder.documents.get(document);
+      if (event === 'disconnect') target?.disconnect();
+      else target?.postMessage((message as { message: unknown }).message);
+    });
+    port.onDisconnect.addListener(() => {
+      if (this.recorders.get(tab) === recorder) this.recorders.delete(tab);
+      for (const document of recorder.documents.values()) document.disconnect();
+    });
+    for (const found of this.waiting.get(tab) ?? []) found();
+    this.waiting.delete(tab);
+  }
+
+  /** A document's port. Without a recorder of its tab it is closed at once. */
+  addDocument(tab: number, frameId: number, port: PairedPort): void {
+    const recorder = this.recorders.get(tab);
+    if (!recorder) {
+      port.disconnect();
+      return;
+    }
+    const document = ++this.lastDocument;
+    recorder.documents.set(document, port);
+    const tell = (message: FromDocument) => recorder.port.postMessage(message);
+    tell({ document, event: 'connected', frameId });
+    port.onMessage.addListener((message) => tell({ document, event: 'message', message }));
+    port.onDisconnect.addListener(() => {
+      if (recorder.documents.delete(document)) tell({ document, event: 'disconnected' });
+    });
+  }
+
+  /**
+   * Whether somebody records the tab. Shortly after a start the answer waits, since recorders come back one by one.
+   * @param now ms since the epoch
+   */
+  async records(tab: number, now: number): Promise<boolean> {
+    const patience = this.startedAt + RETURN_MS - now;
+    if (!this.recorders.has(tab) && patience > 0) {
+      await new Promise<void>((resolve) => {
+        setTimeout(resolve, patience);
+        this.waiting.set(tab, [...(this.waiting.get(tab) ?? []), resolve]);
+      });
+    }
+    return this.recorders.has(tab);
+  }
+}

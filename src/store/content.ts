@@ -177,6 +177,11 @@ export class PayloadContent implements RowContent {
     }
   }
 
+  jsonIsText(): boolean {
+    const decoder = this.content.choice(this.#frame)?.decoder.id ?? 'text';
+    return decoder === 'json' || decoder === 'text';
+  }
+
   messageKind(): string {
     return this.#decode()?.kind ?? '';
   }

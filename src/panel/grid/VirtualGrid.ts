@@ -1,0 +1,183 @@
+import { VirtualScroller } from './VirtualScroller';
+
+/** Draws one column of a row. */
+export interface CellPainter<T> {
+  id: string;
+  className: string;
+  /** Called when the row of a cell is another one, or has changed. */
+  paint(cell: HTMLElement, row: T): void;
+}
+
+export interface VirtualGridOptions<T> {
+  host: HTMLElement;
+  spacer: HTMLElement;
+  rowHeight: number;
+  headerHeight: number;
+  signal: AbortSignal;
+  rowAt(index: number): T | undefined;
+  /** Classes and selection of a row. Called at each drawing: keep it cheap. */
+  look(row: T, index: number): { className: string; selected: boolean };
+  /** Place of the row that has the focus when the grid has it; -1 for none. */
+  activeRow(): number;
+  onMove(by: 'user' | 'size', away: boolean): void;
+}
+
+interface Slot<T> {
+  element: HTMLElement;
+  cells: HTMLElement[];
+  index: number;
+  row: T | null;
+  className: string;
+  selected: boolean | null;
+}
+
+// Rows are placed relative to a base, so that scrolling by a row moves one element and not all of them.
+const BASE_STEP = 4096;
+
+/**
+ * The body of a grid of any number of rows: as many elements as can be seen, each used again for another row. They
+ * lie on a layer that sticks to the viewport, so that nothing is ever blank while rows are on their way.
+ */
+export class VirtualGrid<T> {
+  readonly scroller: VirtualScroller;
+  private readonly layer: HTMLElement;
+  private slots: Slot<T>[] = [];
+  private painters: readonly CellPainter<T>[] = [];
+  private base = -1;
+  private drawn = { first: 0, last: 0 };
+
+  constructor(private readonly options: VirtualGridOptions<T>) {
+    const clip = document.createElement('div');
+    clip.className = 'grid-clip';
+    clip.setAttribute('role', 'presentation');
+    this.layer = document.createElement('div');
+    this.layer.className = 'grid-layer';
+    this.layer.setAttribute('role', 'presentation');
+    clip.append(this.layer);
+    options.spacer.append(clip);
+    this.scroller = new VirtualScroller(options);
+  }
+
+  setPainters(painters: readonly CellPainter<T>[]): void {
+    this.painters = painters;
+    this.reset();
+  }
+
+  /** Draws the rows that are visible, those that are known of them. */
+  draw(): void {
+    const { first, last } = this.scroller.visible();
+    this.fit(last - first);
+    const { rowHeight, host } = this.options;
+    const base = first - (first % BASE_STEP);
+    const rebased = base !== this.base;
+    this.base = base;
+    this.layer.style.transform = `translateY(${base * rowHeight - this.scroller.offset}px)`;
+    const active = this.options.activeRow();
+    const focused = document.activeElement;
+    const owned = focused === host || (focused instanceof HTMLElement && this.layer.contains(focused));
+    for (const slot of this.slots) if (slot.index >= 0 && (slot.index < first || slot.index >= last)) this.hide(slot);
+    for (let index = first; index < last; index++) this.drawRow(index, rebased);
+    this.drawn = { first, last };
+    this.focusActive(active, owned);
+  }
+
+  /** Draws again what may look different although it is the same row. */
+  invalidate(): void {
+    for (const slot of this.slots) slot.row = null;
+  }
+
+  /** Place of the row that an event happened on; -1 if on none. */
+  rowOf(target: EventTarget | null): number {
+    const element = target instanceof Element ? target.closest('[role="row"]') : null;
+    return this.slots.find((slot) => slot.element === element)?.index ?? -1;
+  }
+
+  elementOf(row: number): HTMLElement | null {
+    if (row < this.drawn.first || row >= this.drawn.last) return null;
+    return this.slots[row % this.slots.length]?.element ?? null;
+  }
+
+  /** Gives the focus to the active row, or to the grid while that row is not visible. */
+  focus(): void {
+    (this.elementOf(this.options.activeRow()) ?? this.options.host).focus({ preventScroll: true });
+  }
+
+  private focusActive(active: number, owned: boolean): void {
+    const element = this.elementOf(active);
+    for (const slot of this.slots) slot.element.tabIndex = slot.element === element ? 0 : -1;
+    this.options.host.tabIndex = element ? -1 : 0;
+    if (owned) (element ?? this.options.host).focus({ preventScroll: true });
+  }
+
+  private drawRow(index: number, rebased: boolean): void {
+    const slot = this.slots[index % this.slots.length];
+    const row = this.options.rowAt(index);
+    if (row === undefined) {
+      this.hide(slot);
+      return;
+    }
+    if (slot.index !== index || rebased) {
+      if (slot.index < 0) slot.element.hidden = false;
+      slot.index = index;
+      slot.element.setAttribute('aria-rowindex', String(index + 2));
+      slot.element.style.transform = `translateY(${(index - this.base) * this.options.rowHeight}px)`;
+    }
+    if (slot.row !== row) {
+      slot.row = row;
+      for (let at = 0; at < this.painters.length; at++) this.painters[at].paint(slot.cells[at], row);
+    }
+    const { className, selected } = this.options.look(row, index);
+    if (slot.className !== className) slot.element.className = slot.className = className;
+    if (slot.selected !== selected) {
+      slot.selected = selected;
+      slot.element.setAttribute('aria-selected', String(selected));
+    }
+  }
+
+  private hide(slot: Slot<T>): void {
+    slot.index = -1;
+    slot.row = null;
+    slot.element.hidden = true;
+  }
+
+  /** Makes as many elements as there are rows to see. */
+  private fit(visible: number): void {
+    const needed = Math.max(visible, this.scroller.pageSize + 2);
+    if (this.slots.length >= needed && this.slots.length <= needed + 20) return;
+    this.reset();
+    for (let at = 0; at < needed; at++) this.slots.push(this.createSlot());
+    this.layer.append(...this.slots.map((slot) => slot.element));
+  }
+
+  private reset(): void {
+    // An element that goes takes the focus with it.
+    if (this.layer.contains(document.activeElement)) this.options.host.focus({ preventScroll: true });
+    this.layer.replaceChildren();
+    this.slots = [];
+    this.base = -1;
+  }
+
+  private createSlot(): Slot<T> {
+    const element = document.createElement('div');
+    element.setAttribute('role', 'row');
+    element.hidden = true;
+    element.tabIndex = -1;
+    const cells = this.painters.map((painter, at) => {
+      const cell = document.createElement('div');
+      cell.setAttribute('role', 'gridcell');
+      cell.setAttribute('aria-colindex', String(at + 1));
+      cell.className = painter.className;
+      return cell;
+    });
+    element.append(...cells);
+    return { element, cells, index: -1, row: null, className: '', selected: null };
+  }
+}
+
+/** Puts text into an element, into the same text node each time. */
+export function setText(element: HTMLElement, text: string): void {
+  const node = element.firstChild;
+  if (node instanceof Text) {
+    if (node.data !== text) node.data = text;
+  } else element.textContent = text;
+}

@@ -1,0 +1,71 @@
+import type { FrameRow } from '../../core/messages/store';
+import { FLAG } from '../../core/model/frame';
+import type { FrameColumnId } from '../state/columns';
+import { formatBytes } from '../text/formatBytes';
+import { formatCount } from '../text/formatCount';
+import { formatClock, formatDuration } from '../text/formatTime';
+import { visibleLine } from '../text/visibleText';
+import { type CellPainter, setText } from './VirtualGrid';
+
+/** How each column of the frames is drawn. `nameOf` gives the short name of a connection. */
+export function frameCells(
+  ids: readonly FrameColumnId[],
+  nameOf: (connection: number) => string,
+): CellPainter<FrameRow>[] {
+  const paint: Record<FrameColumnId, CellPainter<FrameRow>['paint']> = {
+    direction: (cell, row) => setText(cell, directionText(row)),
+    time: (cell, row) => setText(cell, formatClock(row.time)),
+    delta: (cell, row) => setText(cell, row.delta === null ? '' : `+${formatDuration(row.delta)}`),
+    connection: (cell, row) => setText(cell, nameOf(row.connection)),
+    length: (cell, row) => {
+      setText(cell, formatCount(row.length));
+      cell.title = row.length > 9999 ? formatBytes(row.length) : '';
+    },
+    kind: (cell, row) => setText(cell, row.messageKind ? `${row.kind} · ${row.messageKind}` : row.kind),
+    data: paintData,
+  };
+  return ids.map((id) => ({ id, className: `cell col-${id}`, paint: paint[id] }));
+}
+
+/** What the arrow means. Events of the connection have no direction. */
+export function directionText(row: FrameRow): string {
+  if (isEvent(row)) return 'Event';
+  if (row.direction === 'received') return 'Received';
+  return row.flags & FLAG.byUser ? 'Sent by you' : 'Sent';
+}
+
+export function isEvent(row: FrameRow): boolean {
+  return row.kind !== 'text' && row.kind !== 'binary';
+}
+
+/** What must be said of a frame beside its content; empty for most. */
+export function remarkOf(row: FrameRow): string {
+  if (row.flags & FLAG.failed) return 'not sent';
+  if (row.flags & FLAG.dropped) return 'payload dropped';
+  if (row.flags & FLAG.ring) return 'before recording';
+  return '';
+}
+
+function paintData(cell: HTMLElement, row: FrameRow): void {
+  const remark = remarkOf(row);
+  const line = visibleLine(row.data);
+  const hint = [row.note, line.title].filter(Boolean).join(' — ');
+  if (cell.title !== hint) cell.title = hint;
+  const [text, badge] = partsOf(cell);
+  if (text.data !== line.text) text.data = line.text;
+  const extra = [remark, row.note && `✎ ${row.note}`].filter(Boolean).join(' · ');
+  if (badge.textContent !== extra) badge.textContent = extra;
+  badge.hidden = !extra;
+}
+
+function partsOf(cell: HTMLElement): [Text, HTMLElement] {
+  if (!cell.firstChild) {
+    const badge = document.createElement('span');
+    badge.className = 'badge';
+    // Isolated: what is written from right to left must not turn the rest of the row.
+    const payload = document.createElement('bdi');
+    payload.append(document.createTextNode(''));
+    cell.append(badge, payload);
+  }
+  return [cell.lastElementChild!.firstChild as Text, cell.firstElementChild as HTMLElement];
+}

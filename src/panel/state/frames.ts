@@ -1,0 +1,256 @@
+import { batch, computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
+import type { FrameRow, ViewSpec, ViewState } from '../../core/messages/store';
+import { FLAG } from '../../core/model/frame';
+import { type Link, LinkError } from './link';
+import { covers, type RowWindow, windowFor } from './rowWindow';
+
+/** The part of the grid that the list of frames must know, to hold still what the user looks at. */
+export interface FramesViewport {
+  /** How many rows fit. */
+  size(): number;
+  /** The row that must not move, and how far below the upper edge it is, in rows with fractions. */
+  anchor(): { frame: number; row: number; below: number } | null;
+  /** Rows were inserted before what is shown: show the same rows at their new places. */
+  moveBy(rows: number): void;
+  moveTo(row: number, below: number): void;
+}
+
+export type Frames = ReturnType<typeof createFrames>;
+
+const NOTHING: ViewState = { view: 0, rows: 0, scanned: 0, total: 0, problems: [], stopped: null };
+
+/** Time ascending is the order in which frames come: rows are only ever added at the end. */
+export function isAppending(spec: ViewSpec): boolean {
+  return spec.sort.column === 'time' && !spec.sort.descending;
+}
+
+/**
+ * The rows that pass the filter, asked from the store in windows. At most one question is under way; what changes
+ * meanwhile is asked next. What was drawn stays until what replaces it is there.
+ */
+export function createFrames(options: {
+  link: Link;
+  spec: ReadonlySignal<ViewSpec>;
+  /** Grows when the log was emptied. */
+  emptied: ReadonlySignal<number>;
+  failed: (error: unknown) => void;
+}) {
+  const { link, spec, emptied, failed } = options;
+  const state = signal<ViewState>(NOTHING);
+  /** Grows when there is something new to draw. */
+  const version = signal(0);
+  const following = signal(true);
+  const rowsWhenLeft = signal(0);
+  let viewport: FramesViewport | null = null;
+  let cache: RowWindow = { from: 0, rows: [] };
+  let stale = false;
+  let wanted = { first: 0, last: 0 };
+  let latest: ViewState = NOTHING;
+  let opened: ViewSpec | null = null;
+
+  let lastView = 0;
+  // Answers to what was asked in an earlier epoch are void.
+  let epoch = 0;
+  let busy = false;
+  let again = false;
+  const moved = new Set<(rows: number) => void>();
+  const replaced = new Set<() => void>();
+
+  const changed = (): void => {
+    version.value = version.peek() + 1;
+  };
+
+  async function pump(): Promise<void> {
+    if (busy) {
+      again = true;
+      return;
+    }
+    busy = true;
+    try {
+      do {
+        again = false;
+        await step();
+      } while (again);
+    } catch (error) {
+      if (!(error instanceof LinkError)) failed(error);
+    } finally {
+      busy = false;
+      if (again) queueMicrotask(pump);
+    }
+  }
+
+  async function step(): Promise<void> {
+    if (!link.connected.peek()) return;
+    const current = spec.peek();
+    if (opened !== current) return open(current);
+    if (!isAppending(current) && latest.rows !== state.peek().rows) return reorder(current);
+    const rows = state.peek().rows;
+    const next = windowFor(wanted, rows, cache, stale, following.peek());
+    if (!next) return;
+    const at = epoch;
+    const asked = stale;
+    const answer = await link.store.call('rows', { view: state.peek().view, ...next });
+    if (at !== epoch) return;
+    if (asked) stale = false;
+    cache = { from: next.from, rows: answer };
+    changed();
+    again = true;
+  }
+
+  async function open(next: ViewSpec): Promise<void> {
+    const before = state.peek().view;
+    const old = opened;
+    opened = next;
+    const at = ++epoch;
+    const view = ++lastView;
+    const answer = await link.store.call('view', { view, spec: next });
+    const size = Math.max(viewport?.size() ?? 0, 40);
+    latest = answer;
+    const sameLog = old?.log === next.log;
+    if (!sameLog) following.value = isFollowable(next);
+    const place = following.peek() ? null : await findAnchor(view, sameLog);
+    // More may have come while the place was looked up.
+    const rows = latest.view === view ? latest.rows : answer.rows;
+    const first = following.peek()
+      ? next.sort.descending
+        ? 0
+        : Math.max(0, rows - size)
+      : Math.max(0, (place?.row ?? 0) - size);
+    const window = await link.store.call('rows', { view, from: first, count: size * 3 });
+    if (before) link.store.call('closeView', { view: before }).catch(failed);
+    if (at !== epoch) {
+      again = true;
+      return;
+    }
+    batch(() => {
+      cache = { from: first, rows: window };
+      stale = false;
+      state.value = latest.view === view ? latest : answer;
+      if (place) viewport?.moveTo(place.row, place.below);
+      else if (!following.peek()) viewport?.moveTo(0, 0);
+      for (const listener of replaced) listener();
+      changed();
+    });
+    again = true;
+  }
+
+  async function findAnchor(view: number, sameLog: boolean): Promise<{ row: number; below: number } | null> {
+    const anchor = sameLog ? viewport?.anchor() : null;
+    if (!anchor) return null;
+    const { row } = await link.store.call('place', { view, frame: anchor.frame });
+    return { row: Math.max(0, row), below: anchor.below };
+  }
+
+  /** New rows in an order where they may come before what is shown: both are replaced at once. */
+  async function reorder(current: ViewSpec): Promise<void> {
+    const at = epoch;
+    const target = latest;
+    const size = Math.max(viewport?.size() ?? 0, 40);
+    const anchor = following.peek() ? null : (viewport?.anchor() ?? null);
+    const place = anchor && (await link.store.call('place', { view: target.view, frame: anchor.frame }));
+    const shift = anchor && place?.exact ? place.row - anchor.row : 0;
+    const from = following.peek() ? 0 : Math.max(0, wanted.first + shift - size);
+    const window = await link.store.call('rows', { view: target.view, from, count: size * 3 });
+    if (at !== epoch || opened !== current) return;
+    batch(() => {
+      cache = { from, rows: window };
+      state.value = target;
+      if (shift) viewport?.moveBy(shift);
+      for (const listener of moved) listener(shift);
+      changed();
+    });
+    again = true;
+  }
+
+  link.store.on('view', (next) => {
+    if (next.view !== lastView) return;
+    latest = next;
+    const shown = state.peek();
+    if (next.view !== shown.view) return;
+    const current = opened;
+    if (!current || isAppending(current) || next.rows === shown.rows) {
+      batch(() => {
+        if (next.rows < shown.rows) cache = { from: 0, rows: [] };
+        if (hasUnfinished(cache.rows)) stale = true;
+        state.value = next;
+        changed();
+      });
+    }
+    void pump();
+  });
+  link.onConnect(() => {
+    opened = null;
+    epoch++;
+    void pump();
+  });
+  effect(() => {
+    void spec.value;
+    untracked(() => void pump());
+  });
+  effect(() => {
+    if (!emptied.value) return;
+    epoch++;
+    cache = { from: 0, rows: [] };
+    stale = true;
+    untracked(() => {
+      following.value = isFollowable(spec.peek());
+      changed();
+      void pump();
+    });
+  });
+
+  return {
+    state,
+    version,
+    following,
+    /** Rows that came since the user left the tail. */
+    unseen: computed(() => (following.value ? 0 : Math.max(0, state.value.rows - rowsWhenLeft.value))),
+    followable: computed(() => isFollowable(spec.value)),
+    rowAt: (row: number): FrameRow | undefined => cache.rows[row - cache.from],
+    has: (first: number, last: number): boolean => covers(cache, first, Math.min(last, state.peek().rows)),
+    /** Says which rows are looked at; they are asked for if they are not here. `last` is exclusive. */
+    need(first: number, last: number) {
+      wanted = { first, last };
+      if (windowFor(wanted, state.peek().rows, cache, stale, following.peek())) void pump();
+    },
+    /** What is shown of the rows has changed, not which rows there are. */
+    refresh() {
+      stale = true;
+      void pump();
+    },
+    follow(on: boolean) {
+      const next = on && isFollowable(spec.peek());
+      if (next === following.peek()) return;
+      batch(() => {
+        if (!next) rowsWhenLeft.value = state.peek().rows;
+        following.value = next;
+        changed();
+      });
+    },
+    setViewport(next: FramesViewport | null) {
+      viewport = next;
+    },
+    /** The frame of a row; asked from the store when it is not here. `null` when there is no such row. */
+    async frameAt(row: number): Promise<number | null> {
+      const here = cache.rows[row - cache.from];
+      if (here) return here.frame;
+      const [frame] = await link.store.call('frameNumbers', { view: state.peek().view, from: row, to: row + 1 });
+      return frame ?? null;
+    },
+    numbers: (from: number, to: number) => link.store.call('frameNumbers', { view: state.peek().view, from, to }),
+    placeOf: (frame: number) => link.store.call('place', { view: state.peek().view, frame }),
+    /** `listener` is told by how much rows were moved. */
+    onMoved: (listener: (rows: number) => void) => void moved.add(listener),
+    /** `listener` is called when other rows took the place of all. */
+    onReplaced: (listener: () => void) => void replaced.add(listener),
+  };
+}
+
+function isFollowable(spec: ViewSpec): boolean {
+  return spec.sort.column === 'time';
+}
+
+/** Whether a payload that is still on its way is among the rows. */
+function hasUnfinished(rows: readonly FrameRow[]): boolean {
+  return rows.some((row) => row.flags & FLAG.deferred && !(row.flags & FLAG.dropped) && row.data === '');
+}

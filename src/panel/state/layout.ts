@@ -1,0 +1,34 @@
+import { signal } from '@preact/signals';
+import { asBoolean, asNumberWithin, type PreferenceStorage, preference } from './preference';
+
+export type Dock = 'bottom' | 'right';
+export type ConnectionTab = 'general' | 'handshake' | 'timing' | 'initiator';
+export type FrameTab = 'decoded' | 'text' | 'hex';
+
+const asOneOf =
+  <T extends string>(...values: T[]) =>
+  (stored: unknown): T | undefined =>
+    values.find((value) => value === stored);
+
+export type Layout = ReturnType<typeof createLayout>;
+
+/** Where the panes are and how large, as the user left them. Sizes in CSS pixels. */
+export function createLayout(storage: PreferenceStorage) {
+  return {
+    connectionsWidth: preference(storage, 'connectionsWidth', 250, asNumberWithin(80, 4000)),
+    connectionHeight: preference(storage, 'connectionHeight', 260, asNumberWithin(60, 4000)),
+    detailHeight: preference(storage, 'detailHeight', 240, asNumberWithin(60, 4000)),
+    detailWidth: preference(storage, 'detailWidth', 420, asNumberWithin(120, 4000)),
+    dock: preference<Dock>(storage, 'dock', 'bottom', asOneOf('bottom', 'right')),
+    showConnections: preference(storage, 'showConnections', true, asBoolean),
+    showComposer: preference(storage, 'showComposer', true, asBoolean),
+    frameTab: preference<FrameTab>(storage, 'frameTab', 'decoded', asOneOf('decoded', 'text', 'hex')),
+    connectionTab: preference<ConnectionTab>(
+      storage,
+      'connectionTab',
+      'handshake',
+      asOneOf('general', 'handshake', 'timing', 'initiator'),
+    ),
+    detailOpen: signal(true),
+  };
+}

@@ -1,0 +1,96 @@
+import { batch, computed, signal } from '@preact/signals';
+import type { Counts, LogId } from '../../core/messages/store';
+import type { Connection, DocumentInfo } from '../../core/model/connection';
+import type { SessionInfo } from '../../core/model/session';
+import type { Link } from './link';
+
+const NONE: Omit<Counts, 'log'> = { frames: 0, connections: 0, bytes: 0, dropped: 0 };
+
+export type Log = ReturnType<typeof createLog>;
+
+/** The log that is looked at: the live one, or an earlier session's. */
+export function createLog(link: Link, failed: (error: unknown) => void) {
+  const id = signal<LogId>('live');
+  const session = signal<SessionInfo | null>(null);
+  const counts = signal<Counts>({ log: 'live', ...NONE });
+  const byId = signal<ReadonlyMap<number, Connection>>(new Map());
+  const documents = signal<readonly DocumentInfo[]>([]);
+  /** Grows when the log was emptied: whatever was drawn of it is void. */
+  const emptied = signal(0);
+  const connections = computed(() => [...byId.value.values()].sort((a, b) => a.id - b.id));
+
+  async function load(): Promise<void> {
+    const log = id.peek();
+    try {
+      const [newCounts, list, newDocuments] = await Promise.all([
+        link.store.call('counts', { log }),
+        link.store.call('connections', { log }),
+        link.store.call('documents', { log }),
+      ]);
+      if (id.peek() !== log) return;
+      batch(() => {
+        counts.value = newCounts;
+        byId.value = new Map(list.map((connection) => [connection.id, connection]));
+        documents.value = newDocuments;
+      });
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  link.onConnect(() => void load());
+  link.store.on('counts', (newCounts) => {
+    if (newCounts.log === id.peek()) counts.value = newCounts;
+  });
+  link.store.on('connections', ({ log, changed, cleared }) => {
+    if (log !== id.peek()) return;
+    const map = new Map(cleared ? [] : byId.peek());
+    for (const connection of changed) map.set(connection.id, connection);
+    const known = new Set(documents.peek().map((document) => document.id));
+    batch(() => {
+      byId.value = map;
+      if (cleared) emptied.value++;
+    });
+    if (cleared || changed.some((connection) => !known.has(connection.document))) void loadDocuments();
+  });
+
+  async function loadDocuments(): Promise<void> {
+    const log = id.peek();
+    try {
+      const list = await link.store.call('documents', { log });
+      if (id.peek() === log) documents.value = list;
+    } catch (error) {
+      failed(error);
+    }
+  }
+
+  function show(log: LogId, info: SessionInfo | null): void {
+    batch(() => {
+      id.value = log;
+      session.value = info;
+      counts.value = { log, ...NONE };
+      byId.value = new Map();
+      documents.value = [];
+      emptied.value++;
+    });
+    void load();
+  }
+
+  return {
+    id,
+    /** The earlier session that is shown; `null` when live. */
+    session,
+    live: computed(() => id.value === 'live'),
+    counts,
+    byId,
+    connections,
+    documents,
+    emptied,
+    show,
+    backToLive() {
+      const old = session.peek();
+      show('live', null);
+      if (old) link.store.call('closeSession', { session: old.id }).catch(failed);
+    },
+  };
+}

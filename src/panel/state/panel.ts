@@ -1,0 +1,129 @@
+import { computed, type Signal, signal } from '@preact/signals';
+import type { ViewSpec } from '../../core/messages/store';
+import { shortUrl } from '../text/shortUrl';
+import { createColumns, FRAME_COLUMNS, type Sort } from './columns';
+import { createComposer } from './composer';
+import { CONNECTION_COLUMNS } from './connectionColumns';
+import { createCopy } from './copy';
+import { createDetail } from './detail';
+import { createExporting } from './exporting';
+import { createFilter } from './filter';
+import { createFrames } from './frames';
+import { createJobs } from './jobs';
+import { createLayout } from './layout';
+import { createLink, LinkError } from './link';
+import { createLog } from './log';
+import { createMarks } from './marks';
+import { createMenu } from './menu';
+import { createNotices } from './notices';
+import { createPayloads } from './payloads';
+import { type PreferenceStorage, preference } from './preference';
+import { createRecording } from './recording';
+import { createReplay } from './replay';
+import { createSelection } from './selection';
+import { createSessions } from './sessions';
+import { parseSort } from './sort';
+import { createStorage } from './storage';
+
+/** What the panel takes from its surroundings. */
+export interface PanelEnvironment {
+  storage: PreferenceStorage;
+  /** ms since the epoch. */
+  now(): number;
+}
+
+export type Panel = ReturnType<typeof createPanel>;
+
+const nothing = (): void => undefined;
+
+/** All that the panel knows and can do. The views only show it. */
+export function createPanel(environment: PanelEnvironment) {
+  const { storage } = environment;
+  const link = createLink();
+  const notices = createNotices(link);
+  const failed = (error: unknown): void => {
+    // A renewed connection asks everything again by itself.
+    if (!(error instanceof LinkError)) notices.error(error);
+  };
+  const log = createLog(link, failed);
+  const recording = createRecording(link, failed);
+  const filter = createFilter();
+  const layout = createLayout(storage);
+  const menu = createMenu();
+  const payloads = createPayloads(link);
+  const sort: Signal<Sort> = preference(storage, 'sort', { column: 'time', descending: false }, parseSort);
+  const connection = signal<number | null>(null);
+  const spec = computed<ViewSpec>(() => ({
+    log: log.id.value,
+    query: filter.combined.value.query,
+    connections: connection.value === null ? null : [connection.value],
+    sort: sort.value,
+  }));
+  const frames = createFrames({ link, spec, emptied: log.emptied, failed });
+  const selection = createSelection(frames, log.emptied, failed);
+  const composer = createComposer(link, log);
+  const replay = createReplay({ link, log, selection, payloads, composer });
+  const frameColumns = createColumns(storage, 'frameColumns', FRAME_COLUMNS, () =>
+    connection.value !== null || log.byId.value.size < 2 ? ['connection'] : [],
+  );
+  const sessions = createSessions(link, log, notices, () => {
+    connection.value = null;
+  });
+  const jobs = createJobs(link, notices);
+  /** Whether the list shows less than the whole log. */
+  const filtered = computed(() => filter.active.value || connection.value !== null);
+  return {
+    environment,
+    link,
+    notices,
+    failed,
+    log,
+    recording,
+    filter,
+    layout,
+    menu,
+    payloads,
+    sort,
+    /** The connection that is selected: only its frames are listed. */
+    connection,
+    frames,
+    selection,
+    composer,
+    replay,
+    frameColumns,
+    connectionColumns: createColumns(storage, 'connectionColumns', CONNECTION_COLUMNS),
+    storage: createStorage(link, failed),
+    jobs,
+    exporting: createExporting({ link, log, frames, selection, jobs, filtered, failed }),
+    filtered,
+    sessions,
+    copy: createCopy({ log, selection, payloads, notices }),
+    marks: createMarks({ link, log, frames, selection, notices }),
+    detail: createDetail({ link, log, frames, selection, payloads }),
+    /** Set by the views that have the focus to give. */
+    focusFilter: { current: nothing },
+    focusFrames: { current: nothing },
+    connectionName: (id: number): string => {
+      const found = log.byId.peek().get(id);
+      return `#${id}${found ? ` ${shortUrl(found.url)}` : ''}`;
+    },
+    openDetail() {
+      layout.detailOpen.value = true;
+    },
+    selectConnection(id: number | null) {
+      connection.value = id;
+      if (id !== null) composer.chosen.value = id;
+    },
+    editAndSend() {
+      layout.showComposer.value = true;
+      void replay.edit();
+    },
+    async importFile(file: File) {
+      const session = await jobs.import(file);
+      if (session) await sessions.view(session.id);
+    },
+    clear() {
+      if (log.live.peek()) void recording.clear();
+    },
+  };
+}

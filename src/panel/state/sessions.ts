@@ -1,0 +1,74 @@
+import { batch, signal } from '@preact/signals';
+import type { SessionInfo } from '../../core/model/session';
+import { countOf } from '../text/formatCount';
+import type { Link } from './link';
+import type { Log } from './log';
+import type { Notices } from './notices';
+
+export type Sessions = ReturnType<typeof createSessions>;
+
+/** Earlier sessions: the list of them, and what can be done with one. */
+export function createSessions(link: Link, log: Log, notices: Notices, opened: () => void) {
+  const open = signal(false);
+  const list = signal<readonly SessionInfo[] | null>(null);
+  const failed = (error: unknown): void => void notices.error(error);
+  const newestFirst = (sessions: readonly SessionInfo[]): SessionInfo[] =>
+    [...sessions].sort((a, b) => b.startedAt - a.startedAt);
+  const take = (sessions: readonly SessionInfo[]): void => {
+    list.value = newestFirst(sessions);
+  };
+  link.store.on('sessions', (sessions) => {
+    if (open.peek()) take(sessions);
+    const shown = log.session.peek();
+    const fresh = shown && sessions.find((session) => session.id === shown.id);
+    if (fresh) log.session.value = fresh;
+  });
+  const reload = (): Promise<void> => link.store.call('sessions', null).then(take, failed);
+
+  function show(): void {
+    open.value = true;
+    void reload();
+  }
+
+  return {
+    open,
+    list,
+    show,
+    toggle() {
+      if (open.peek()) open.value = false;
+      else show();
+    },
+    async view(id: string): Promise<void> {
+      try {
+        const info = await link.store.call('openSession', { session: id });
+        batch(() => {
+          opened();
+          log.show(info.id, info);
+          open.value = false;
+        });
+      } catch (error) {
+        failed(error);
+      }
+    },
+    rename: (session: string, name: string) => link.store.call('renameSession', { session, name }).then(reload, failed),
+    pin: (session: string, pinned: boolean) => link.store.call('pinSession', { session, pinned }).then(reload, failed),
+    async delete(sessions: string[]): Promise<void> {
+      try {
+        await link.store.call('deleteSessions', { sessions });
+        if (log.session.peek() && sessions.includes(log.session.peek()!.id)) log.backToLive();
+        await reload();
+        notices.show({
+          message: `Deleted ${countOf(sessions.length, 'session')}`,
+          level: 'info',
+          action: {
+            label: 'Undo',
+            run: () => void link.store.call('undeleteSessions', { sessions }).then(reload, failed),
+          },
+          expired: () => void link.store.call('purge', null).catch(failed),
+        });
+      } catch (error) {
+        failed(error);
+      }
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import { signal } from '@preact/signals';
+import type { LogId, TreeNode } from '../../core/messages/store';
+import type { Link } from './link';
+
+/** Children are asked for and shown in portions of this many. */
+export const PORTION = 100;
+
+/** What stands on one line of the tree. */
+export type TreeLine =
+  | { type: 'node'; path: number[]; node: TreeNode; level: number; open: boolean; place: number; of: number }
+  | { type: 'more'; path: number[]; level: number; rest: number }
+  | { type: 'problem'; path: number[]; level: number; message: string };
+
+interface OpenNode {
+  children: TreeNode[];
+  wanted: number;
+  problem: string | null;
+}
+
+export type Tree = ReturnType<typeof createTree>;
+
+/** A decoded frame as a tree of which only what was opened is known. */
+export function createTree(
+  link: Link,
+  of: { log: LogId; frame: number; decoder: string | null; root: TreeNode },
+  failed: (error: unknown) => string,
+) {
+  const opened = new Map<string, OpenNode>();
+  const lines = signal<readonly TreeLine[]>([]);
+  const keyOf = (path: readonly number[]): string => path.join('.');
+
+  function render(): void {
+    const result: TreeLine[] = [];
+    // The root is shown as its children, unless it is a leaf.
+    if (of.root.size === 0)
+      result.push({ type: 'node', path: [], node: of.root, level: 1, open: false, place: 1, of: 1 });
+    else addChildren(result, [], of.root, 1);
+    lines.value = result;
+  }
+
+  function addChildren(result: TreeLine[], path: number[], node: TreeNode, level: number): void {
+    const open = opened.get(keyOf(path));
+    if (!open) return;
+    open.children.forEach((child, index) => {
+      const childPath = [...path, index];
+      const isOpen = opened.has(keyOf(childPath));
+      result.push({ type: 'node', path: childPath, node: child, level, open: isOpen, place: index + 1, of: node.size });
+      if (isOpen) addChildren(result, childPath, child, level + 1);
+    });
+    if (open.problem) result.push({ type: 'problem', path, level, message: open.problem });
+    else if (open.children.length < node.size && open.children.length >= open.wanted)
+      result.push({ type: 'more', path, level, rest: node.size - open.children.length });
+  }
+
+  async function load(path: number[], node: TreeNode): Promise<void> {
+    const open: OpenNode = opened.get(keyOf(path)) ?? { children: [], wanted: 0, problem: null };
+    opened.set(keyOf(path), open);
+    const from = open.children.length;
+    open.wanted = Math.min(node.size, from + PORTION);
+    try {
+      const { log, frame, decoder } = of;
+      const children = await link.store.call('children', { log, frame, decoder, path, from, to: open.wanted });
+      if (open.children.length === from) open.children.push(...children);
+    } catch (error) {
+      open.problem = failed(error);
+    }
+    render();
+  }
+
+  render();
+  if (of.root.size > 0) {
+    void load([], of.root).then(async () => {
+      // One level more where it is little, so that a small object is seen whole.
+      const children = opened.get('')?.children ?? [];
+      if (children.length > 12) return;
+      await Promise.all(
+        children.map((child, index) => (child.size > 0 && child.size <= 8 ? load([index], child) : null)),
+      );
+    });
+  }
+
+  return {
+    lines,
+    async toggle(path: number[], node: TreeNode): Promise<void> {
+      if (node.size === 0) return;
+      if (opened.delete(keyOf(path))) render();
+      else await load(path, node);
+    },
+    more(path: number[]): void {
+      const line = lines.peek().find((each) => each.type === 'node' && keyOf(each.path) === keyOf(path));
+      void load(path, line?.type === 'node' ? line.node : of.root);
+    },
+    /** Opens what is below a node, as far as it is small. */
+    async expandAll(path: number[], node: TreeNode, budget = { nodes: 500 }): Promise<void> {
+      if (node.size === 0 || budget.nodes <= 0) return;
+      budget.nodes -= Math.min(node.size, PORTION);
+      if (!opened.has(keyOf(path))) await load(path, node);
+      for (const [index, child] of (opened.get(keyOf(path))?.children ?? []).entries())
+        await this.expandAll([...path, index], child, budget);
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { Connection } from '../../core/model/connection';
+import type { Panel } from '../state/panel';
+import { parseStackLine } from '../text/parseStackLine';
+import { VisibleText } from './VisibleText';
+
+/** Which code opened a connection. */
+export function ConnectionInitiator({ panel, connection }: { panel: Panel; connection: Connection }) {
+  if (!connection.initiator) return <p class="hint">Which code opened it is not known.</p>;
+  return (
+    <ol class="stack">
+      {connection.initiator.split('\n').map((line, at) => (
+        <li key={at}>
+          <StackCall panel={panel} text={line} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function StackCall({ panel, text }: { panel: Panel; text: string }) {
+  const call = parseStackLine(text);
+  if (!call) return <VisibleText text={text.trim()} />;
+  const { url, line, column } = call;
+  return (
+    <>
+      <VisibleText text={call.name || '(anonymous)'} />{' '}
+      <button
+        type="button"
+        class="link"
+        title={`${url}:${line}:${column}`}
+        onClick={() => {
+          panel.link.recorder.call('openSource', { url, line, column }).catch(panel.failed);
+        }}
+      >
+        {url.split('/').at(-1) || url}:{line}
+      </button>
+    </>
+  );
+}

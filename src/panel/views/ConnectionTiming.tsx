@@ -1,0 +1,53 @@
+import type { Connection } from '../../core/model/connection';
+import { formatDuration, formatExactTime } from '../text/formatTime';
+import { Facts } from './Facts';
+
+const PHASES = {
+  blocked: 'Queued',
+  dns: 'DNS lookup',
+  connect: 'Connecting',
+  ssl: 'TLS',
+  send: 'Request sent',
+  wait: 'Waiting',
+  receive: 'Response',
+} as const;
+
+/** When a connection was made, opened and closed, and what the handshake's time went into. */
+export function ConnectionTiming({ connection }: { connection: Connection }) {
+  const { createdAt, openedAt, closedAt, handshake } = connection;
+  const phases = Object.entries(PHASES).flatMap(([key, label]) => {
+    const ms = handshake?.timings[key as keyof typeof PHASES] ?? -1;
+    return ms >= 0 ? [[label, ms] as const] : [];
+  });
+  const most = Math.max(0.001, ...phases.map(([, ms]) => ms));
+  return (
+    <>
+      <Facts
+        facts={[
+          ['Constructed', formatExactTime(createdAt)],
+          [
+            'Opened',
+            openedAt === null ? '' : `${formatExactTime(openedAt)} (after ${formatDuration(openedAt - createdAt)})`,
+          ],
+          ['Closed', closedAt === null ? '' : formatExactTime(closedAt)],
+          ['Was open for', openedAt !== null && closedAt !== null ? formatDuration(closedAt - openedAt) : ''],
+        ]}
+      />
+      {phases.length > 0 && (
+        <>
+          <h3>Handshake</h3>
+          <dl class="facts phases">
+            {phases.map(([label, ms]) => (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>
+                  <span class="phase" style={{ width: `${(ms / most) * 50}%` }} /> {formatDuration(ms)}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { FramesGridController } from '../grid/FramesGridController';
+import { handleFrameKey } from '../grid/frameKeys';
+import type { Panel } from '../state/panel';
+import { columnStyle } from './columnStyle';
+import { frameMenu } from './frameMenu';
+import { GridHeader } from './GridHeader';
+import { JumpToLatest } from './JumpToLatest';
+
+/** The list of frames. The header is drawn by Preact, the rows by the grid itself. */
+export function FramesGrid({ panel }: { panel: Panel }) {
+  const host = useRef<HTMLDivElement>(null);
+  const spacer = useRef<HTMLDivElement>(null);
+  const controller = useRef<FramesGridController | null>(null);
+  const columns = panel.frameColumns.shown.value;
+
+  useEffect(() => {
+    const made = new FramesGridController(panel, host.current!, spacer.current!);
+    controller.current = made;
+    panel.focusFrames.current = () => made.grid.focus();
+    return () => made.dispose();
+  }, [panel]);
+
+  const rowOf = (event: Event): number => controller.current?.grid.rowOf(event.target) ?? -1;
+
+  function onPointerDown(event: PointerEvent): void {
+    const row = rowOf(event);
+    const frame = panel.frames.rowAt(row)?.frame;
+    if (row < 0 || frame === undefined || event.button > 2) return;
+    const spot = { frame, row };
+    panel.frames.follow(false);
+    const { selection } = panel;
+    if (event.button === 2) {
+      if (!selection.has(frame)) selection.set(spot);
+    } else if (event.shiftKey) {
+      event.preventDefault();
+      void selection.extendTo(spot);
+    } else if (event.ctrlKey || event.metaKey) selection.toggle(spot);
+    else selection.set(spot);
+    controller.current?.grid.focus();
+  }
+
+  function onContextMenu(event: MouseEvent): void {
+    const row = rowOf(event);
+    if (row < 0) return;
+    event.preventDefault();
+    panel.menu.open(frameMenu(panel), event);
+  }
+
+  return (
+    <div class="frames">
+      <div
+        ref={host}
+        class="grid"
+        role="grid"
+        aria-label="Frames"
+        aria-colcount={columns.length}
+        aria-multiselectable="true"
+        style={columnStyle(columns)}
+        onPointerDown={onPointerDown}
+        onContextMenu={onContextMenu}
+        onDblClick={(event) => rowOf(event) >= 0 && panel.openDetail()}
+        onKeyDown={(event) => controller.current && handleFrameKey(event, panel, controller.current.grid)}
+      >
+        <GridHeader panel={panel} columns={panel.frameColumns} sort={panel.sort} />
+        <div ref={spacer} class="grid-spacer" role="rowgroup" />
+      </div>
+      <JumpToLatest panel={panel} />
+    </div>
+  );
+}

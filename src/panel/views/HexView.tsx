@@ -1,0 +1,34 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { HexController } from '../grid/HexController';
+import type { ShownFrame } from '../state/detail';
+import type { Panel } from '../state/panel';
+
+/** The payload byte by byte, with offsets and what is printable of it. */
+export function HexView({ panel, shown }: { panel: Panel; shown: ShownFrame }) {
+  const host = useRef<HTMLDivElement>(null);
+  const spacer = useRef<HTMLDivElement>(null);
+  const controller = useRef<HexController | null>(null);
+  useEffect(() => {
+    const read = async (from: number, to: number): Promise<Uint8Array> =>
+      to <= shown.head.length
+        ? shown.head.subarray(from, to)
+        : (await panel.payloads.slice(shown.log, shown.frame, from, to)).bytes;
+    const made = new HexController(host.current!, spacer.current!, shown.total, read, panel.failed);
+    controller.current = made;
+    return () => made.dispose();
+  }, [panel, shown]);
+  if (shown.problem) return <p class="problem">{shown.problem}</p>;
+  if (shown.total === 0) return <p class="hint">The payload is empty.</p>;
+  return (
+    <div
+      ref={host}
+      class="grid hex"
+      role="grid"
+      aria-label="Bytes"
+      aria-colcount={3}
+      onKeyDown={(event) => controller.current?.onKeyDown(event)}
+    >
+      <div ref={spacer} class="grid-spacer" role="rowgroup" />
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ShownFrame } from '../state/detail';
+import { messageOf } from '../state/notices';
+import type { Panel } from '../state/panel';
+import { formatBytes } from '../text/formatBytes';
+import { VisibleText } from './VisibleText';
+
+const SLICE = 256 * 1024;
+/** Text is laid out in blocks of this many characters, those out of sight not at all. */
+const BLOCK = 8 * 1024;
+
+/** The payload as text, however long: more is read as the end comes near. */
+export function TextView({ panel, shown }: { panel: Panel; shown: ShownFrame }) {
+  const host = useRef<HTMLDivElement>(null);
+  const decoder = useRef(new TextDecoder());
+  const [read, setRead] = useState(shown.head.length);
+  const [blocks, setBlocks] = useState(() => split(decoder.current.decode(shown.head, { stream: true })));
+  const [problem, setProblem] = useState<string | null>(shown.problem);
+  const reading = useRef(false);
+  const rest = shown.total - read;
+
+  async function readMore(): Promise<void> {
+    if (reading.current || rest <= 0 || problem) return;
+    reading.current = true;
+    try {
+      const { bytes } = await panel.payloads.slice(shown.log, shown.frame, read, read + SLICE);
+      if (!bytes.length) throw new Error(`The payload ends at byte ${read}`);
+      const text = decoder.current.decode(bytes, { stream: true });
+      setBlocks((before) => [...before, ...split(text)]);
+      setRead(read + bytes.length);
+    } catch (error) {
+      setProblem(messageOf(error));
+    } finally {
+      reading.current = false;
+    }
+  }
+
+  useEffect(() => {
+    const element = host.current!;
+    if (element.scrollHeight <= element.clientHeight * 2) void readMore();
+  });
+
+  return (
+    <div
+      ref={host}
+      class="text-view"
+      tabIndex={0}
+      role="region"
+      aria-label="Payload as text"
+      onScroll={(event) => {
+        const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
+        if (scrollHeight - scrollTop < clientHeight * 4) void readMore();
+      }}
+    >
+      <div class="payload-text">
+        {blocks.map((block, at) => (
+          <span class="block" key={at}>
+            <VisibleText text={block} />
+          </span>
+        ))}
+      </div>
+      {problem && <p class="problem">{problem}</p>}
+      {rest > 0 && !problem && <p class="hint">{formatBytes(rest)} more: scroll on</p>}
+      {shown.total === 0 && !problem && <p class="hint">The payload is empty.</p>}
+    </div>
+  );
+}
+
+function split(text: string): string[] {
+  const blocks: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    let end = Math.min(text.length, at + BLOCK);
+    // A character of two units stays whole.
+    if (end < text.length && (text.charCodeAt(end - 1) & 0xfc00) === 0xd800) end++;
+    blocks.push(text.slice(at, end));
+    at = end;
+  }
+  return blocks;
+}

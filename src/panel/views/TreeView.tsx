@@ -1,0 +1,168 @@
+import { useRef, useState } from 'preact/hooks';
+import type { TreeNode } from '../../core/messages/store';
+import type { MenuEntry } from '../state/menu';
+import type { Panel } from '../state/panel';
+import { PORTION, type Tree, type TreeLine } from '../state/tree';
+import { formatCount } from '../text/formatCount';
+import { VisibleText } from './VisibleText';
+
+interface TreeViewProps {
+  panel: Panel;
+  tree: Tree;
+  root: TreeNode;
+}
+
+/** A decoded value: opened and closed by click or by the arrow keys. */
+export function TreeView({ panel, tree, root }: TreeViewProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState('');
+  const lines = tree.lines.value;
+  const activeKey = lines.some((line) => keyOf(line) === active) ? active : lines[0] && keyOf(lines[0]);
+
+  function focus(line: TreeLine | undefined): void {
+    if (!line) return;
+    setActive(keyOf(line));
+    host.current?.querySelector<HTMLElement>(`[data-key="${keyOf(line)}"]`)?.focus();
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const at = lines.findIndex((line) => keyOf(line) === activeKey);
+    const line = lines[at];
+    if (!line) return;
+    if (event.key === 'ArrowDown') focus(lines[at + 1]);
+    else if (event.key === 'ArrowUp') focus(lines[at - 1]);
+    else if (event.key === 'Home') focus(lines[0]);
+    else if (event.key === 'End') focus(lines.at(-1));
+    else if (event.key === 'ArrowRight') {
+      if (line.type === 'node' && line.node.size && !line.open) void tree.toggle(line.path, line.node);
+      else focus(lines[at + 1]);
+    } else if (event.key === 'ArrowLeft') {
+      if (line.type === 'node' && line.open) void tree.toggle(line.path, line.node);
+      else focus(lines.slice(0, at).findLast((each) => each.level < line.level));
+    } else if (event.key === 'Enter' || event.key === ' ') act(line);
+    else if (event.key === 'c' && (event.ctrlKey || event.metaKey) && line.type === 'node')
+      void panel.copy.text(line.node.value);
+    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))
+      openMenu(line, event.target as HTMLElement);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  function act(line: TreeLine): void {
+    if (line.type === 'more') tree.more(line.path);
+    else if (line.type === 'node') void tree.toggle(line.path, line.node);
+  }
+
+  function openMenu(line: TreeLine, at: MouseEvent | HTMLElement): void {
+    if (line.type === 'node') panel.menu.open(nodeMenu(panel, tree, line, lines), at);
+  }
+
+  return (
+    <div ref={host} class="tree" role="tree" aria-label={`Decoded ${root.type}`} onKeyDown={onKeyDown}>
+      {lines.map((line) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the tree hears the keys
+        <div
+          key={keyOf(line)}
+          data-key={keyOf(line)}
+          class={`tree-line${line.type === 'node' && line.node.size ? ' branch' : ''}${line.type === 'more' ? ' more' : ''}`}
+          role="treeitem"
+          aria-level={line.level}
+          aria-expanded={line.type === 'node' && line.node.size ? line.open : undefined}
+          aria-posinset={line.type === 'node' ? line.place : undefined}
+          aria-setsize={line.type === 'node' ? line.of : undefined}
+          aria-selected={keyOf(line) === activeKey}
+          tabIndex={keyOf(line) === activeKey ? 0 : -1}
+          style={{ paddingLeft: `${line.level * 14 - 8}px` }}
+          onClick={() => {
+            setActive(keyOf(line));
+            // A selection of text is not a click on the line.
+            if (!window.getSelection()?.toString()) act(line);
+          }}
+          onContextMenu={(event) => {
+            event.preventDefault();
+            setActive(keyOf(line));
+            openMenu(line, event);
+          }}
+        >
+          <LineText line={line} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function LineText({ line }: { line: TreeLine }) {
+  if (line.type === 'more')
+    return (
+      <>
+        Show {formatCount(Math.min(PORTION, line.rest))} of {formatCount(line.rest)} more
+      </>
+    );
+  if (line.type === 'problem') return <span class="problem">{line.message}</span>;
+  const { node } = line;
+  return (
+    <>
+      <span class={`twist${node.size ? (line.open ? ' open' : ' shut') : ''}`} aria-hidden="true" />
+      {node.name !== '' && (
+        <>
+          <span class="tree-name">
+            <VisibleText text={node.name} />
+          </span>
+          {': '}
+        </>
+      )}
+      <span class={`tree-value ${node.type}`}>
+        <VisibleText text={node.type === 'string' ? `"${node.value}"` : node.value} />
+      </span>
+      {node.note && <span class="tree-note"> {node.note}</span>}
+    </>
+  );
+}
+
+function keyOf(line: TreeLine): string {
+  return `${line.type}-${line.path.join('.')}`;
+}
+
+function nodeMenu(
+  panel: Panel,
+  tree: Tree,
+  line: TreeLine & { type: 'node' },
+  lines: readonly TreeLine[],
+): MenuEntry[] {
+  const path = jsonPath(line, lines);
+  const { node } = line;
+  const leaf = node.size === 0;
+  const value = node.type === 'string' ? JSON.stringify(node.value) : node.value;
+  return [
+    { type: 'item', label: 'Copy value', run: () => void panel.copy.text(node.value) },
+    { type: 'item', label: 'Copy path', run: () => void panel.copy.text(path) },
+    { type: 'item', label: 'Expand all below', disabled: leaf, run: () => void tree.expandAll(line.path, node) },
+    { type: 'separator' },
+    {
+      type: 'item',
+      label: 'Show only messages like this',
+      disabled: !leaf || path === '$',
+      run: () => panel.filter.add(`${path}:${value}`),
+    },
+    {
+      type: 'item',
+      label: 'Hide messages like this',
+      disabled: !leaf || path === '$',
+      run: () => panel.filter.add(`-${path}:${value}`),
+    },
+  ];
+}
+
+/** The path of a node by the names of those above it, such as `$.items[0].price`. */
+function jsonPath(line: TreeLine & { type: 'node' }, lines: readonly TreeLine[]): string {
+  let path = '$';
+  for (let depth = 1; depth <= line.path.length; depth++) {
+    const prefix = line.path.slice(0, depth).join('.');
+    const part = lines.find((each) => each.type === 'node' && each.path.join('.') === prefix);
+    const name = part?.type === 'node' ? part.node.name : String(line.path[depth - 1]);
+    if (/^\d+$/.test(name)) path += `[${name}]`;
+    else path += /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+  }
+  return path;
+}

@@ -1,0 +1,37 @@
+import type { Panel } from '../state/panel';
+
+/** Keys that work wherever the focus is. */
+export function handlePanelKey(event: KeyboardEvent, panel: Panel): void {
+  const command = event.ctrlKey || event.metaKey;
+  const key = event.key.toLowerCase();
+  const typing = event.target instanceof Element && event.target.matches('input, textarea, select');
+  if (command && key === 'f' && !event.altKey) {
+    event.preventDefault();
+    panel.focusFilter.current();
+  } else if (command && (key === 'k' || key === 'l') && !event.shiftKey) {
+    event.preventDefault();
+    panel.clear();
+  } else if (command && key === 'e' && !typing) {
+    event.preventDefault();
+    void panel.recording.toggle();
+  } else if (event.key === 'F6') {
+    event.preventDefault();
+    focusNextPart(event.shiftKey ? -1 : 1);
+  }
+}
+
+/** The parts of the panel in their order, each by what gets the focus in it. */
+const PARTS = ['.toolbar', '.filter-bar', '.connections', '.connection-detail', '.frames', '.frame-detail', '.compose'];
+const FOCUSABLE = 'button:not(:disabled), input, select, textarea, [tabindex="0"]';
+
+function focusNextPart(step: number): void {
+  const parts = PARTS.flatMap((selector) => {
+    const part = document.querySelector(selector);
+    const target =
+      part?.querySelector<HTMLElement>(`[role="grid"][tabindex="0"], [role="row"][tabindex="0"]`) ??
+      part?.querySelector<HTMLElement>(FOCUSABLE);
+    return part && target ? [{ part, target }] : [];
+  });
+  const current = parts.findIndex(({ part }) => part.contains(document.activeElement));
+  parts[(current + step + parts.length) % parts.length]?.target.focus();
+}

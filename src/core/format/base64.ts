@@ -2,7 +2,7 @@ const ALPHABET = new TextEncoder().encode('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijk
 const PADDING = 0x3d;
 const INVALID = 255;
 
-const VALUES = new Uint8Array(128).fill(INVALID);
+const VALUES = new Uint8Array(256).fill(INVALID);
 for (let value = 0; value < 64; value++) VALUES[ALPHABET[value]] = value;
 
 /** Characters that `bytes` bytes take as padded base64. */
@@ -36,13 +36,14 @@ export function encodeBase64(bytes: Uint8Array, from: number, to: number, out: U
 }
 
 /**
- * Bytes of base64 text (RFC 4648 §4), with or without padding.
+ * Bytes of base64 (RFC 4648 §4), with or without padding.
+ * @param text the characters as ASCII or UTF-8
  * @returns `null` when the text is not base64, or holds white space
  */
-export function decodeBase64(text: string): Uint8Array | null {
+export function decodeBase64(text: Uint8Array): Uint8Array | null {
   let length = text.length;
-  if (length % 4 === 0 && length > 0 && text.charCodeAt(length - 1) === PADDING) {
-    length -= text.charCodeAt(length - 2) === PADDING ? 2 : 1;
+  if (length % 4 === 0 && length > 0 && text[length - 1] === PADDING) {
+    length -= text[length - 2] === PADDING ? 2 : 1;
   }
   const rest = length % 4;
   if (rest === 1) return null;
@@ -50,8 +51,7 @@ export function decodeBase64(text: string): Uint8Array | null {
   let o = 0;
   let word = 0;
   for (let i = 0; i < length; i++) {
-    const code = text.charCodeAt(i);
-    const value = code < 128 ? VALUES[code] : INVALID;
+    const value = VALUES[text[i]];
     if (value === INVALID) return null;
     word = ((word << 6) | value) & 0xffffff;
     if (i % 4 === 3) {

@@ -80,7 +80,7 @@ function readPayload(record: Record<string, unknown>, where: (member: string) =>
   const { text, base64 } = record;
   if (typeof text === 'string' && base64 === undefined) return encoder.encode(text);
   if (typeof base64 === 'string' && text === undefined) {
-    const bytes = decodeBase64(base64);
+    const bytes = decodeBase64(encoder.encode(base64));
     if (bytes) return bytes;
     throw new FormatError('`base64` is not base64', where('base64'));
   }

@@ -1,4 +1,5 @@
 import type { Connection } from '../model/connection';
+import { fastHarMessage } from './fast-frames';
 import { FrameHold } from './frame-hold';
 import { readFrameRecord } from './frame-record';
 import { connectionOfEntry, type ForeignEntry } from './har-connection';
@@ -50,7 +51,8 @@ class EntryReader {
     const { cursor } = this.context;
     if (key === '_framescopeConnection') this.#begin(await this.#value(key));
     else if (key === '_webSocketMessages') await this.#messages();
-    else if (key === '_framescopeEvents' && this.#own) await this.#events(await this.#value(key), key);
+    else if (key === '_framescopeEvents' && this.#own)
+      await this.#events(await this.#value(key), `${this.where}.${key}`);
     else if (key === 'response') this.#members.response = await this.#response();
     else if (WHOLE.some((name) => name === key)) this.#members[key] = await this.#value(key);
     else await cursor.skip();
@@ -91,26 +93,38 @@ class EntryReader {
     const own = this.#own;
     if (!own) this.#hold ??= new FrameHold();
     await cursor.enterArray(place);
-    for (let index = 0; await cursor.item(); index++) {
-      const at = (member: string) => `${place}[${index}]${member && `.${member}`}`;
-      const record = parseJson(await cursor.value(), () => at(''));
-      if (!isRecord(record)) throw new FormatError('A message must be an object', at(''));
-      const message = readHarMessage(record, own?.id ?? 0, at);
-      if ('message' in message) this.#error ??= message;
-      else if (own) {
-        const waiting = sink.frame(message);
-        if (waiting) await waiting;
-      } else this.#hold?.add(message);
-      if (own && record._framescopeEvents !== undefined) {
-        await this.#events(record._framescopeEvents, `_webSocketMessages[${index}]._framescopeEvents`);
+    for (let index = 0; ; index++) {
+      let json = cursor.itemNow();
+      if (!json) {
+        if (!(await cursor.item())) return;
+        json = await cursor.value();
       }
+      const frame = fastHarMessage(json, own?.id ?? 0);
+      if (!frame) await this.#unusual(json, (member) => `${place}[${index}]${member && `.${member}`}`);
+      else if (own) {
+        const waiting = sink.frame(frame);
+        if (waiting) await waiting;
+      } else this.#hold?.add(frame);
     }
   }
 
-  async #events(list: unknown, place: string): Promise<void> {
+  /** A message with members of our own, an error, or something wrong. */
+  async #unusual(json: Uint8Array, at: (member: string) => string): Promise<void> {
+    const record = parseJson(json, () => at(''));
+    if (!isRecord(record)) throw new FormatError('A message must be an object', at(''));
+    const own = this.#own;
+    const message = readHarMessage(record, own?.id ?? 0, at);
+    if ('message' in message) this.#error ??= message;
+    else if (own) await this.context.sink.frame(message);
+    else this.#hold?.add(message);
+    if (own && record._framescopeEvents !== undefined) {
+      await this.#events(record._framescopeEvents, at('_framescopeEvents'));
+    }
+  }
+
+  async #events(list: unknown, where: string): Promise<void> {
     const own = this.#own;
     if (!own) return;
-    const where = `${this.where}.${place}`;
     if (!Array.isArray(list)) throw new FormatError('Events must be a list', where);
     for (const [index, value] of list.entries()) {
       const frame = readFrameRecord(value, own.id, (member) => `${where}[${index}]${member && `.${member}`}`);

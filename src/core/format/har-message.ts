@@ -89,7 +89,7 @@ function readData(
 ): Uint8Array {
   const exact = record._framescopeBase64;
   if (kind === 'text' && typeof exact !== 'string') return encoder.encode(data);
-  const bytes = decodeBase64(kind === 'text' ? String(exact) : data);
+  const bytes = decodeBase64(encoder.encode(kind === 'text' ? String(exact) : data));
   if (!bytes) {
     throw new FormatError(
       'The data of a binary message must be base64',

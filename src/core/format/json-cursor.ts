@@ -34,6 +34,10 @@ export function parseJson(utf8: Uint8Array, where: () => string): unknown {
   }
 }
 
+function isSpace(byte: number): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
+
 /**
  * Walks a JSON text that arrives in chunks, holding no more of it than the value at hand: the caller enters the
  * objects and arrays it wants to walk, takes small values whole and skips the rest. RFC 8259.
@@ -63,7 +67,7 @@ export class JsonCursor {
     for (;;) {
       while (this.#pos < this.#end) {
         const byte = this.#buffer[this.#pos];
-        if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return byte;
+        if (!isSpace(byte)) return byte;
         this.#pos++;
       }
       if (!(await this.#more())) return -1;
@@ -101,6 +105,27 @@ export class JsonCursor {
   /** Moves to the next item of the array; `false` after leaving the array. */
   async item(): Promise<boolean> {
     return !(await this.#leave(BRACKET_END));
+  }
+
+  /**
+   * As {@link item} and {@link value} at once, without waiting: the next item of the array if it is whole in what has
+   * arrived. `null` where it is not, or the array ends, or anything is wrong; then nothing has moved.
+   */
+  itemNow(): Uint8Array | null {
+    const fresh = this.#fresh.length - 1;
+    let from = this.#pos;
+    while (isSpace(this.#buffer[from]) && from < this.#end) from++;
+    if (!this.#fresh[fresh]) {
+      if (this.#buffer[from] !== COMMA || from >= this.#end) return null;
+      from++;
+      while (isSpace(this.#buffer[from]) && from < this.#end) from++;
+    }
+    if (this.#buffer[from] === BRACKET_END) return null;
+    const to = new ValueScan().run(this.#buffer, from, this.#end);
+    if (to < 0) return null;
+    this.#fresh[fresh] = false;
+    this.#pos = to;
+    return this.#buffer.subarray(from, to);
   }
 
   /** The JSON text of the value here, valid until the next call of any method. Moves past it. */

@@ -1,3 +1,4 @@
+import { fastFrameLine } from './fast-frames';
 import { isCount, readFrameRecord } from './frame-record';
 import { parseJson } from './json-cursor';
 import { linesOf } from './lines';
@@ -31,6 +32,8 @@ class NdjsonReader {
     this.#number++;
     const number = this.#number;
     if (isBlank(bytes)) return;
+    const fast = this.#state === 'body' ? fastFrameLine(bytes) : null;
+    if (fast && this.#connections.has(fast.connection)) return this.sink.frame(fast);
     const where = () => `line ${number}`;
     const value = parseJson(number === 1 ? withoutByteOrderMark(bytes) : bytes, where);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {

@@ -11,3 +11,4 @@ export { type OfferedTerm, type RowToMatch, termForJson, termsForRow } from './t
 export { TERM_KINDS } from './terms/registry';
 export type { SeenValues, TermKind, ValueSuggestion } from './terms/term-kind';
 export type * from './types';
+export { printPath } from './values/json-path';

@@ -11,6 +11,7 @@ export function isBoundary(text: string, at: number): boolean {
   return at >= text.length || text[at] === ')' || isSpace(text[at]);
 }
 
+/** Whether one UTF-16 unit is white space, a line's end included. */
 export function isSpace(character: string): boolean {
   return character.trim() === '';
 }

@@ -1,3 +1,4 @@
+import { hidesLetters, withoutJsonEscapes } from '../values/json-escapes';
 import { type RegexOperand, regexOperand, showRegex } from '../values/regex-operand';
 import { mayRunAway } from '../values/regex-risk';
 import { rejected, type TermKind, understood } from './term-kind';
@@ -16,7 +17,12 @@ export const regexTerm: TermKind<RegexOperand> = {
   },
   needs: () => 'decoded',
   match({ regex }) {
-    return (_row, content) => regex.test(content.text()) || regex.test(content.decoded());
+    return (_row, content) => {
+      const raw = content.text();
+      if (regex.test(raw)) return true;
+      const decoded = content.decoded();
+      return decoded === '' ? hidesLetters(raw) && regex.test(withoutJsonEscapes(raw)) : regex.test(decoded);
+    };
   },
   describe(value, negated) {
     if (value.literal) return `${negated ? 'do not contain' : 'contain'} “${value.source}”`;

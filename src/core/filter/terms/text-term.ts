@@ -1,3 +1,4 @@
+import { isEscapedByEncoders, withoutJsonEscapes } from '../values/json-escapes';
 import { containsTest, isPrintableAscii, literalRegex } from '../values/literal';
 import { rejected, type TermKind, understood } from './term-kind';
 
@@ -15,10 +16,16 @@ export const textTerm: TermKind<string> = {
   needs: () => 'decoded',
   match(text) {
     const contains = containsTest(text);
-    return (_row, content) => contains(content.text()) || contains(content.decoded());
+    if (!isEscapedByEncoders(text)) return (_row, content) => contains(content.text()) || contains(content.decoded());
+    return (_row, content) => {
+      const raw = content.text();
+      if (contains(raw)) return true;
+      const decoded = content.decoded();
+      return decoded === '' ? raw.includes('\\') && contains(withoutJsonEscapes(raw)) : contains(decoded);
+    };
   },
   describe: (text, negated) => `${negated ? 'do not contain' : 'contain'} “${text}”`,
   suggest: () => [],
-  mustContain: (text) => (isPrintableAscii(text) ? [text.toLowerCase()] : []),
+  mustContain: (text) => (isPrintableAscii(text) && !isEscapedByEncoders(text) ? [text.toLowerCase()] : []),
   pattern: (text) => literalRegex(text, 'g'),
 };

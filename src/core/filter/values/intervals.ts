@@ -54,7 +54,7 @@ function parseInterval(text: string, point: (text: string) => Point | null): Int
 }
 
 /** Whether `value` lies in the interval. */
-export function within(value: number, { min, max, minOpen, maxOpen }: Interval): boolean {
+function within(value: number, { min, max, minOpen, maxOpen }: Interval): boolean {
   return (minOpen ? value > min : value >= min) && (maxOpen ? value < max : value <= max);
 }
 

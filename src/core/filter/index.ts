@@ -6,7 +6,7 @@ export { noValues, seeJson } from './seen-values';
 export { type Suggestion, suggest } from './suggest';
 export { parseQuery } from './syntax/parse-query';
 export { printQuery } from './syntax/print-query';
-export type { AndNode, NotNode, Operand, OrNode, Query, QueryNode, TermNode } from './syntax/query';
+export type { Query } from './syntax/query';
 export { type OfferedTerm, type RowToMatch, termForJson, termsForRow } from './term-for';
 export { TERM_KINDS } from './terms/registry';
 export type { SeenValues, TermKind, ValueSuggestion } from './terms/term-kind';

@@ -7,7 +7,7 @@ export interface Lexed<T> {
 }
 
 /** Whether `at` is behind the last character of a term: the end, white space, or a closing bracket. */
-export function isBoundary(text: string, at: number): boolean {
+function isBoundary(text: string, at: number): boolean {
   return at >= text.length || text[at] === ')' || isSpace(text[at]);
 }
 

@@ -24,19 +24,19 @@ export interface TermNode extends Placed {
 }
 
 /** Never holds another `and`: brackets that change nothing leave no trace. Two items or more. */
-export interface AndNode extends Placed {
+interface AndNode extends Placed {
   type: 'and';
   items: QueryNode[];
 }
 
 /** Never holds another `or`. Two items or more. */
-export interface OrNode extends Placed {
+interface OrNode extends Placed {
   type: 'or';
   items: QueryNode[];
 }
 
 /** Never holds another `not`. */
-export interface NotNode extends Placed {
+interface NotNode extends Placed {
   type: 'not';
   item: QueryNode;
 }

@@ -6,10 +6,10 @@ export type RowTest = (row: RowFacts, content: RowContent) => boolean;
 
 /** What a term has to look at, cheapest first: terms run in this order. */
 export const NEEDS = ['columns', 'content', 'decoded', 'json'] as const;
-export type Needs = (typeof NEEDS)[number];
+type Needs = (typeof NEEDS)[number];
 
 /** What the query text says of a term, before its kind has understood it. */
-export interface TermSource {
+interface TermSource {
   path: string;
   operand: Operand | null;
 }

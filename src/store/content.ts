@@ -19,6 +19,9 @@ interface Choices {
   binary: Choice;
 }
 
+/** The decoder of bytes that nobody understands: it shows them and says no more. */
+const RAW = 'binary';
+
 const utf8 = new TextDecoder();
 // WHATWG calls it windows-1252: one UTF-16 unit a byte, which is all that is needed here.
 const latin1 = new TextDecoder('latin1');
@@ -99,10 +102,18 @@ export class Content {
     return (this.#isText(frame) ? made?.text : made?.binary) ?? null;
   }
 
-  /** Whether the decoder tells more of a frame than its raw text does. */
+  /** Whether the decoder tells more of a connection's text, or binary, frames than the raw text does. */
+  saysMoreIn(connection: number, text: boolean): boolean {
+    const made = this.#choices.get(connection);
+    if (made === undefined) return false;
+    const { layer, id } = (text ? made.text : made.binary).decoder;
+    return layer === 'protocol' || (!text && id !== RAW);
+  }
+
+  /** The same of one frame; never of events. */
   saysMore(frame: number): boolean {
-    const choice = this.choice(frame);
-    return choice !== null && (choice.decoder.layer === 'protocol' || !this.#isText(frame));
+    if (this.log.columns.kind(frame) > KIND.binary) return false;
+    return this.saysMoreIn(this.log.columns.connection(frame), this.#isText(frame));
   }
 
   /** Decodes a frame, after {@link prepare} of any connection. */
@@ -141,11 +152,11 @@ export class PayloadContent implements RowContent {
 
   constructor(readonly content: Content) {}
 
-  /** Turns to another row. */
-  set(frame: number, payload: Uint8Array | null): this {
+  /** Turns to another row. @param text of the payload, where it is known already */
+  set(frame: number, payload: Uint8Array | null, text: string | null = null): this {
     this.#frame = frame;
     this.#payload = payload ?? new Uint8Array(0);
-    this.#text = null;
+    this.#text = text;
     this.#decoded = undefined;
     return this;
   }

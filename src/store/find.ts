@@ -1,35 +1,71 @@
 import type { CompiledFilter } from '../core/filter/types';
-import { RowTest } from './row-test';
+import { RangeTest } from './range-test';
 import { nextTurn, SLICE_MS } from './turns';
 import type { View } from './view';
-
-/** Rows fetched from the view at once. */
-const STRIDE = 512;
 
 /**
  * The next row of a view that passes a query.
  * @param from the first row looked at
  * @returns -1 when there is none in that direction
  */
-export async function findRow(view: View, filter: CompiledFilter, from: number, backwards: boolean): Promise<number> {
-  const { content } = view;
-  const { log } = content;
-  const test = new RowTest(filter, content);
-  let sliceEnd = performance.now() + SLICE_MS;
-  const step = backwards ? -1 : 1;
-  for (let row = from; row >= 0 && row < view.rows; ) {
-    const low = backwards ? Math.max(0, row - STRIDE + 1) : row;
-    const frames = view.frames(low, backwards ? row + 1 : row + STRIDE);
-    for (; row >= low && row < low + frames.length; row += step) {
-      const frame = frames[row - low];
-      if (filter.needsDecoded) await content.prepare(log.columns.connection(frame));
-      let payload = filter.needsContent ? log.payloadNow(frame) : null;
-      if (payload === undefined) payload = await log.payload(frame);
-      if (test.passes(frame, payload)) return row;
-      if (performance.now() < sliceEnd) continue;
-      await nextTurn();
-      sliceEnd = performance.now() + SLICE_MS;
+export function findRow(view: View, filter: CompiledFilter, from: number, backwards: boolean): Promise<number> {
+  if (from < 0 || from >= view.rows) return Promise.resolve(-1);
+  return view.inLogOrder ? findInLog(view, filter, from, backwards) : findByRow(view, filter, from, backwards);
+}
+
+/** Segment by segment, as scans do. */
+async function findInLog(view: View, filter: CompiledFilter, from: number, backwards: boolean): Promise<number> {
+  const { log } = view.content;
+  const test = new RangeTest(filter, view.content);
+  // The direction in the log is the other one where the view begins with the latest.
+  const down = backwards !== view.spec.sort.descending;
+  const [start] = view.frames(from, from + 1);
+  for (
+    let segment = log.segments.of(start);
+    segment >= 0 && segment < log.segments.all.length;
+    segment += down ? -1 : 1
+  ) {
+    const first = log.segments.all[segment].first;
+    const end = log.segments.all[segment + 1]?.first ?? log.frames;
+    const low = down ? first : Math.max(first, start);
+    const high = down ? Math.min(end, start + 1) : end;
+    const row = await findInSegment(view, test, segment, low, high, down);
+    if (row >= 0) return row;
+  }
+  return -1;
+}
+
+async function findInSegment(view: View, test: RangeTest, segment: number, low: number, high: number, down: boolean) {
+  const only = view.spec.connections === null ? null : new Set(view.spec.connections);
+  let found = -1;
+  let next = low;
+  while (next < high) {
+    await test.prepare(segment, next, high);
+    const take = (frame: number) => {
+      if (found >= 0 && !down) return;
+      const { row, exact } = view.place(frame);
+      if (exact) found = row;
+    };
+    next = test.run(segment, next, high, only, performance.now() + SLICE_MS, take);
+    if (test.blocked >= 0) {
+      if (await test.one(test.blocked)) take(test.blocked);
+      next = test.blocked + 1;
     }
+    if (found >= 0 && !down) break;
+    await nextTurn();
+  }
+  return found;
+}
+
+/** Row by row, where the view is sorted by something else than time. */
+async function findByRow(view: View, filter: CompiledFilter, from: number, backwards: boolean): Promise<number> {
+  const test = new RangeTest(filter, view.content);
+  let sliceEnd = performance.now() + SLICE_MS;
+  for (let row = from; row >= 0 && row < view.rows; row += backwards ? -1 : 1) {
+    if (await test.one(view.frames(row, row + 1)[0])) return row;
+    if (performance.now() < sliceEnd) continue;
+    await nextTurn();
+    sliceEnd = performance.now() + SLICE_MS;
   }
   return -1;
 }

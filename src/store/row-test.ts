@@ -26,8 +26,11 @@ export class RowTest {
     this.#content = new PayloadContent(content);
   }
 
-  /** @param payload `null` when there is none, or when the filter needs none */
-  passes(frame: number, payload: Uint8Array | null): boolean {
+  /**
+   * @param payload `null` when there is none, or when the filter needs none
+   * @param text the payload as text, where that is known already
+   */
+  passes(frame: number, payload: Uint8Array | null, text: string | null = null): boolean {
     const { log } = this.content;
     const { columns } = log;
     const facts = this.#facts;
@@ -42,6 +45,6 @@ export class RowTest {
     facts.direction = (facts.flags & FLAG.sent) !== 0 ? 'sent' : 'received';
     facts.length = columns.length(frame);
     facts.marked = log.marks.has(frame);
-    return this.filter.test(facts, this.#content.set(frame, payload));
+    return this.filter.test(facts, this.#content.set(frame, payload, text));
   }
 }

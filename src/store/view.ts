@@ -30,6 +30,11 @@ export class View {
     this.#order = key === null ? null : new Order(key);
   }
 
+  /** Whether the rows are in the order of the log, or in the reverse one. */
+  get inLogOrder(): boolean {
+    return this.#order === null;
+  }
+
   get rows(): number {
     return this.#scan === null ? this.content.log.frames : this.#matches.length;
   }

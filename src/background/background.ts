@@ -1,5 +1,6 @@
 import browser, { type Runtime } from 'webextension-polyfill';
 import { isHere, PORT_NAME } from '../core/messages/port';
+import { applyOff, parseOffSettings, type Scripting } from '../core/sites/offScript';
 import { type PairedPort, Pairing } from './pairing';
 
 const pairing = new Pairing(Date.now());
@@ -17,6 +18,8 @@ browser.runtime.onConnect.addListener((port) => {
 });
 
 browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
+  const off = parseOffSettings(message);
+  if (off) return applyOff(off, browser.scripting as unknown as Scripting);
   if (!isHere(message) || sender.tab?.id === undefined) return undefined;
   return pairing.records(sender.tab.id, Date.now()).then((records) => (records ? 'connect' : null));
 });

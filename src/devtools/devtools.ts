@@ -7,6 +7,7 @@ import { directLink } from './link';
 import { givePorts } from './panelPorts';
 import { Recorder } from './recorder';
 import { loadSettings, saveSettings, watchSettings } from './settings';
+import { applySites } from './sites';
 import { messageTransport } from './transport';
 
 const worker = new Worker(new URL('../store/worker.ts', import.meta.url), { type: 'module' });
@@ -16,11 +17,11 @@ const { tabId } = browser.devtools.inspectedWindow;
 const [settings, inspected, panel] = await Promise.all([
   loadSettings(),
   inspectedTab(tabId),
-  browser.devtools.panels.create('Framescope', 'icons/32.png', 'src/panel/panel.html'),
+  browser.devtools.panels.create('Framescope', '/icons/32.png', '/src/panel/panel.html'),
 ]);
 // Devtools pages of Firefox have no `tabs`.
 const link = browser.tabs ? directLink(tabId) : backgroundLink(tabId);
-const recorder = new Recorder({ store, link, inspected, settings, save: saveSettings });
+const recorder = new Recorder({ store, link, inspected, settings, save: saveSettings, applySites });
 watchSettings((changed) => recorder.apply(changed));
 givePorts(
   panel,

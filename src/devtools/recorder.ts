@@ -24,6 +24,8 @@ interface Parts {
   inspected: Inspected;
   settings: Settings;
   save(settings: Settings): Promise<void>;
+  /** Switches Framescope off where the settings say so. */
+  applySites(settings: Settings): Promise<void>;
 }
 
 /** Records the inspected tab: from its documents into the store, as the user switches it. */
@@ -127,6 +129,7 @@ export class Recorder {
   private async change(changes: Partial<Settings>): Promise<void> {
     const settings = { ...this.settings, ...changes };
     await this.parts.save(settings);
+    if ('paused' in changes || 'disabledSites' in changes) await this.parts.applySites(settings);
     this.apply(settings);
   }
 

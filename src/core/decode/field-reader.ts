@@ -6,6 +6,9 @@ import type { DecodedNode, NodeType } from './types';
 /** Most nodes one reader (with its groups) makes; what comes after is left unread and said to be. */
 export const MAX_FIELDS = 5_000;
 
+/** Thrown instead of making one more node: nothing is wrong with the input. */
+class TooManyFields extends Broken {}
+
 /** Words beside a number: fixed, or found from it. */
 type Note = string | undefined | ((value: number) => string | undefined);
 
@@ -32,6 +35,13 @@ export class FieldReader {
     return this.source.at;
   }
 
+  /** Within {@link group}: its bytes end where reading has come to, not where `count` says. */
+  stopHere(): void {
+    this.stopped = true;
+  }
+
+  private stopped = false;
+
   /** Bytes not read yet. */
   get left(): number {
     return this.source.left;
@@ -44,7 +54,7 @@ export class FieldReader {
 
   /** Adds a ready node for the bytes from `start` to the present position and gives it. */
   push(node: DecodedNode, start: number, note?: string): DecodedNode {
-    if (this.budget.nodes-- <= 0) throw new Broken(`more than ${MAX_FIELDS} fields, the rest is not read`, start);
+    if (this.budget.nodes-- <= 0) throw new TooManyFields(`more than ${MAX_FIELDS} fields`, start);
     if (note) node.note = note;
     this.setRange(node, start);
     this.nodes.push(node);
@@ -138,7 +148,7 @@ export class FieldReader {
     node.children = () => grouped(fields.nodes);
     try {
       node.value = read(fields, node);
-      source.at = end;
+      if (!fields.stopped) source.at = end;
     } finally {
       this.source.at = source.at;
       this.setRange(node, start);
@@ -148,8 +158,25 @@ export class FieldReader {
   }
 }
 
-/** As {@link attempt}, with the offset counted from the payload's start instead of the source's. */
+/**
+ * As {@link attempt}, with the offset counted from the payload's start instead of the source's. Input that has more
+ * fields than are read is no problem: a node at the end says so.
+ */
 export function attemptFields(fields: FieldReader, parse: () => void): Problem | undefined {
-  const problem = attempt(parse);
-  return problem && { message: problem.message, at: Math.max(0, problem.at - fields.base) };
+  let more: Broken | undefined;
+  const problem = attempt(() => {
+    try {
+      parse();
+    } catch (error) {
+      if (!(error instanceof TooManyFields)) throw error;
+      more = error;
+    }
+  });
+  const at = (problem ?? more)?.at ?? 0;
+  const shown = Math.max(0, at - fields.base);
+  if (more) {
+    const rest = `${more.message}, the rest is not shown`;
+    fields.nodes.push({ name: '…', type: 'field', value: rest, start: shown, end: shown });
+  }
+  return problem && { message: problem.message, at: shown };
 }

@@ -12,15 +12,23 @@ import { nats } from './protocols/nats';
 import { phoenix } from './protocols/phoenix';
 import { pusher } from './protocols/pusher';
 import { socketIo } from './protocols/socketio';
+import { sockJs } from './protocols/sockjs';
+import { stomp } from './protocols/stomp';
 import { wamp } from './protocols/wamp';
+import { xmpp } from './protocols/xmpp';
+import { yjs } from './protocols/yjs';
 import type { DecodeContext, Decoded, Decoder, Sample } from './types';
 
 /** Every decoder, protocols first. To add one is to add a file and a line here. */
 export const decoders: readonly Decoder[] = [
+  yjs,
+  xmpp,
   wamp,
   nats,
   socketIo,
   engineIo,
+  sockJs,
+  stomp,
   centrifugo,
   pusher,
   phoenix,

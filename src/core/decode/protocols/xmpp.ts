@@ -1,0 +1,156 @@
+import type { Direction } from '../../model/frame';
+import { rememberedName, rememberName } from '../pending-names';
+import { attempt } from '../reader';
+import { headText, NO, sniffProtocol, surest } from '../sniffing';
+import { branch, cut, errorNode, kindOf, leaf, oneLine } from '../tree';
+import type { DecodeContext, Decoded, DecodedNode, Decoder } from '../types';
+import { readXml, type XmlElement, type XmlText } from './xmpp-xml';
+
+/** XMPP over WebSocket: a stanza or a framing element in each message (RFC 7395; stanzas: RFC 6120, RFC 6121). */
+export const xmpp: Decoder = {
+  id: 'xmpp',
+  label: 'XMPP',
+  layer: 'protocol',
+  sniff({ protocol }, samples) {
+    const texts = samples.filter((sample) => sample.text).map(headText);
+    const framing = texts.some((text) => /^<(open|close)\s[^>]*urn:ietf:params:xml:ns:xmpp-framing/.test(text));
+    const stanzas =
+      texts.length > 0 && texts.every((text) => /^<(iq|message|presence|r|a|open|close|stream:\w+)[\s/>]/.test(text));
+    return surest(
+      sniffProtocol(protocol, ['xmpp']),
+      framing ? { confidence: 0.95, reason: 'a stream opened as RFC 7395 says' } : NO,
+      stanzas && texts.some((text) => /^<(iq|message|presence)\s/.test(text))
+        ? { confidence: 0.8, reason: 'stanzas of XMPP' }
+        : NO,
+    );
+  },
+  decode(payload, context) {
+    const roots: XmlElement[] = [];
+    const problem = attempt(() => readXml(payload, roots));
+    const nodes = roots.map(nodeOf);
+    if (problem) nodes.push(errorNode(problem.message, problem.at));
+    const [stanza] = roots;
+    const { kind = '', summary = '', pair, heartbeat } = stanza ? explain(stanza, context) : {};
+    const words = problem ? `${summary} (${problem.message})` : summary;
+    return {
+      tree: nodes.length === 1 ? nodes[0]! : branch('', 'object', oneLine(words, 120), nodes),
+      summary: oneLine(words),
+      kind: kindOf(kind),
+      ...(pair && { pair }),
+      ...(heartbeat && { heartbeat }),
+      ...(problem && { problem }),
+    };
+  },
+};
+
+function nodeOf(element: XmlElement): DecodedNode {
+  const { name, start, end, attributes, children } = element;
+  const own = children.filter((child) => !('text' in child) || child.text.trim() !== '');
+  return branch(
+    name,
+    'object',
+    cut(shown(element), 120),
+    () => [
+      ...attributes.map((attribute) =>
+        leaf(`@${attribute.name}`, 'string', attribute.value, { start: attribute.start, end: attribute.end }),
+      ),
+      ...own.map((child) => ('text' in child ? textNode(child) : nodeOf(child))),
+    ],
+    { start, end },
+  );
+}
+
+function textNode({ text, start, end }: XmlText): DecodedNode {
+  return leaf('text', 'string', text, { start, end });
+}
+
+/** A few words for an element: its text, else its namespace, else its first children. */
+function shown(element: XmlElement): string {
+  const text = textOf(element);
+  if (text !== '') return text;
+  const inner = element.children
+    .filter((child) => !('text' in child))
+    .slice(0, 4)
+    .map((child) => ('name' in child ? child.name : ''));
+  return inner.length > 0 ? inner.join(', ') : attribute(element, 'xmlns');
+}
+
+function attribute(element: XmlElement | undefined, name: string): string {
+  return element?.attributes.find((one) => one.name === name)?.value ?? '';
+}
+
+function textOf(element: XmlElement): string {
+  return element.children
+    .map((child) => ('text' in child ? child.text : ''))
+    .join('')
+    .trim();
+}
+
+function child(element: XmlElement, name?: string): XmlElement | undefined {
+  for (const one of element.children) if ('name' in one && (name === undefined || one.name === name)) return one;
+  return undefined;
+}
+
+type Explained = Partial<Pick<Decoded, 'kind' | 'summary' | 'pair' | 'heartbeat'>>;
+
+function explain(stanza: XmlElement, context: DecodeContext): Explained {
+  const { name } = stanza;
+  const type = attribute(stanza, 'type');
+  const who = [
+    attribute(stanza, 'from') && `from ${attribute(stanza, 'from')}`,
+    attribute(stanza, 'to') && `to ${attribute(stanza, 'to')}`,
+  ];
+  const about = who.filter(Boolean).join(' ');
+  switch (name) {
+    case 'iq':
+      return explainIq(stanza, type, about, context);
+    case 'message': {
+      const body = child(stanza, 'body');
+      const inner = body ? textOf(body) : (child(stanza)?.name ?? '');
+      return { kind: `message ${type}`, summary: joined('message', type, about, inner) };
+    }
+    case 'presence': {
+      const detail = ['show', 'status'].map((part) => child(stanza, part)).map((part) => (part ? textOf(part) : ''));
+      return { kind: joined('presence', type), summary: joined('presence', type, about, ...detail) };
+    }
+    case 'open':
+      return {
+        kind: name,
+        summary: joined(name, about),
+        pair: { id: 'open', role: context.direction === 'sent' ? 'request' : 'reply' },
+      };
+    case 'r':
+    case 'a':
+      // Stream management (XEP-0198): asks how many stanzas arrived, and tells.
+      return {
+        kind: name === 'r' ? 'ack request' : 'ack',
+        summary: name === 'r' ? 'ack request' : `ack ${attribute(stanza, 'h')}`,
+        heartbeat: true,
+      };
+    default:
+      return { kind: name, summary: joined(name, attribute(stanza, 'mechanism'), cut(shown(stanza), 120)) };
+  }
+}
+
+/** A get or set is answered by a result or an error of the same id (RFC 6120 §8.2.3). */
+function explainIq(iq: XmlElement, type: string, about: string, context: DecodeContext): Explained {
+  const inner = child(iq);
+  const id = attribute(iq, 'id').slice(0, 200);
+  const asks = type === 'get' || type === 'set';
+  const asker: Direction = asks === (context.direction === 'sent') ? 'sent' : 'received';
+  const pairId = `${asker} ${id}`;
+  let what = inner ? joined(inner.name, attribute(inner, 'xmlns')) : '';
+  if (asks) rememberName(context, pairId, what);
+  else what = rememberedName(context, pairId) || what;
+  const error = type === 'error' ? child(iq, 'error') : undefined;
+  return {
+    kind: joined('iq', type, what.split(' ')[0] ?? ''),
+    summary: joined('iq', type, what, about, error ? (child(error)?.name ?? '') : ''),
+    ...(id !== '' && { pair: { id: pairId, role: asks ? 'request' : 'reply' } }),
+    heartbeat: what === 'ping urn:xmpp:ping',
+  };
+}
+
+function joined(...words: string[]): string {
+  return words.filter(Boolean).join(' ');
+}

@@ -116,6 +116,13 @@ export function annotated(node: DecodedNode, notes: Record<string, string>): Dec
   return { ...node, children: () => children().map(noted) };
 }
 
+/** The same node without byte offsets, for what was decoded from other bytes than the payload. Children stay lazy. */
+export function detached(node: DecodedNode): DecodedNode {
+  const { children } = node;
+  const { start: _start, end: _end, ...rest } = node;
+  return children ? { ...rest, children: () => children().map(detached) } : rest;
+}
+
 /** Children in groups of `LIMITS.group` if there are more than that; the same list otherwise. */
 export function grouped(children: DecodedNode[]): DecodedNode[] {
   if (children.length <= LIMITS.group) return children;

@@ -64,8 +64,12 @@ export interface Decoded {
   summary: string;
   /** What sort of message it is, in the protocol's words: `event:trade`, `PUBLISH sensors/1`; empty if it has none. */
   kind: string;
-  /** Pairing: a reply carries the id that its request carries. */
-  pair?: { id: string; role: 'request' | 'reply' | 'event' | 'end' };
+  /**
+   * Pairing: a reply carries the id that its request carries. Ids are unique within a connection for as long as the
+   * exchange lasts. `event` and `end` belong to what a request opened. A request that `opens` something, such as a
+   * subscription, may stay without a reply and is not missing one.
+   */
+  pair?: { id: string; role: 'request' | 'reply' | 'event' | 'end'; opens?: boolean };
   /** Protocol housekeeping: ping, pong, keepalive. */
   heartbeat?: boolean;
   /** What could not be read, and where it stopped; the tree holds what could. */

@@ -1,4 +1,4 @@
-import { isRecord } from '../json/read';
+import { rememberedName, rememberName } from '../pending-names';
 import { Broken } from '../reader';
 import { headText, NO, pathOf, type Sniff, share, surest } from '../sniffing';
 import { bytesNode, cut, kindOf, nodeOfValue, oneLine, previewBytes, previewValue } from '../tree';
@@ -125,17 +125,16 @@ function argumentsOf({ type, data }: SocketPacket): string {
 }
 
 /** The kind: events by their name, acks by the name of the event they answer, if it was seen. */
-function nameOf(packet: SocketPacket, { state, direction }: DecodeContext): string {
+function nameOf(packet: SocketPacket, context: DecodeContext): string {
+  const { direction } = context;
   const { type, data, id, namespace } = packet;
   if (type === 'EVENT' || type === 'BINARY_EVENT') {
     const first: unknown = Array.isArray(data) ? data[0] : undefined;
     return `event:${typeof first === 'string' ? cut(first, 80) : typeof first === 'number' ? first : '?'}`;
   }
   if (type === 'ACK' || type === 'BINARY_ACK') {
-    const asked = isRecord(state.asked)
-      ? state.asked[askedBy(direction === 'sent' ? 'received' : 'sent', namespace, id)]
-      : '';
-    return typeof asked === 'string' && asked !== '' ? `ack:${asked.slice('event:'.length)}` : 'ack';
+    const asked = rememberedName(context, askedBy(direction === 'sent' ? 'received' : 'sent', namespace, id));
+    return asked === '' ? 'ack' : `ack:${asked}`;
   }
   return type === 'CONNECT_ERROR' ? 'connect error' : type.toLowerCase();
 }
@@ -145,12 +144,9 @@ function askedBy(direction: string, namespace: string, id: number | undefined): 
   return `${direction} ${cut(namespace, 200)} #${id}`;
 }
 
-/** Acks that are waited for; more are forgotten. */
-const MOST_ASKED = 1000;
-
 function pairOf(packet: SocketPacket, context: DecodeContext): Pick<Decoded, 'pair'> {
   const { type, namespace, id, data } = packet;
-  const { direction, state } = context;
+  const { direction } = context;
   // Version 4 connects everybody to the main namespace, unasked.
   if (type === 'CONNECT' && direction === 'received' && namespace === '/' && data === undefined) return {};
   if (type === 'CONNECT' || type === 'CONNECT_ERROR') {
@@ -161,8 +157,6 @@ function pairOf(packet: SocketPacket, context: DecodeContext): Pick<Decoded, 'pa
     return { pair: { id: askedBy(direction === 'sent' ? 'received' : 'sent', namespace, id), role: 'reply' } };
   }
   const key = askedBy(direction, namespace, id);
-  const asked = isRecord(state.asked) && Object.keys(state.asked).length < MOST_ASKED ? state.asked : {};
-  state.asked = asked;
-  asked[key] = nameOf(packet, context);
+  rememberName(context, key, nameOf(packet, context).slice('event:'.length));
   return { pair: { id: key, role: 'request' } };
 }

@@ -1,18 +1,19 @@
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
 import { bytesOf, type RecordServer } from './record-server';
 
 /**
  * A WebSocket proxy on loopback that records every message between a client and a real server that makes its own
- * sockets. Path, query, subprotocols, cookies and origin are passed on. Only WebSockets go through, so clients must
- * not begin with HTTP polling.
+ * sockets. Path, query, subprotocols, cookies and origin are passed on; so are plain HTTP requests, unrecorded.
  *
  * @param port the real server's port on 127.0.0.1
  */
 export async function recordProxy(port: number): Promise<RecordServer> {
-  const server = new WebSocketServer({ host: '127.0.0.1', port: 0, handleProtocols: ([first]) => first ?? false });
-  await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject));
-  const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const http = createServer((request, response) => passOn(request, response, port));
+  const server = new WebSocketServer({ server: http, handleProtocols: ([first]) => first ?? false });
+  await new Promise<void>((resolve, reject) => http.once('error', reject).listen(0, '127.0.0.1', resolve));
+  const url = `ws://127.0.0.1:${(http.address() as AddressInfo).port}`;
   const connections: RecordServer['connections'] = [];
   server.on('connection', (client, request) => {
     const asked = client.protocol === '' ? [] : [client.protocol];
@@ -40,7 +41,19 @@ export async function recordProxy(port: number): Promise<RecordServer> {
     close: () =>
       new Promise((resolve) => {
         for (const client of server.clients) client.terminate();
-        server.close(() => resolve());
+        server.close();
+        http.closeAllConnections();
+        http.close(() => resolve());
       }),
   };
+}
+
+function passOn(request: IncomingMessage, response: ServerResponse, port: number): void {
+  const { method, url, headers } = request;
+  const upstream = httpRequest({ host: '127.0.0.1', port, method, path: url, headers }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(response);
+  });
+  upstream.on('error', () => response.writeHead(502).end());
+  request.pipe(upstream);
 }

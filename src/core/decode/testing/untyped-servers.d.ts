@@ -33,3 +33,38 @@ declare module 'socket.io-client-v3' {
 }
 
 declare module 'socket.io-msgpack-parser';
+
+declare module 'stomp-broker-js' {
+  import type { Server as HttpServer } from 'node:http';
+  export default class StompServer {
+    constructor(options: { server: HttpServer; path: string; heartbeat?: [number, number] });
+    on(event: 'subscribe', callback: (subscription: unknown) => void): void;
+  }
+}
+
+declare module 'sockjs' {
+  import type { Server as HttpServer } from 'node:http';
+
+  interface Connection {
+    on(event: 'data', callback: (message: string) => void): void;
+    write(message: string): void;
+    close(code?: number, reason?: string): void;
+  }
+  interface Server {
+    on(event: 'connection', callback: (connection: Connection) => void): void;
+    installHandlers(http: HttpServer): void;
+  }
+  const sockjs: { createServer(options: Record<string, unknown>): Server };
+  export default sockjs;
+}
+
+declare module 'sockjs-client' {
+  export default class SockJS {
+    constructor(url: string, protocols?: null, options?: Record<string, unknown>);
+    onopen: () => void;
+    onmessage: (event: { data: string }) => void;
+    onclose: (event: { code: number }) => void;
+    send(message: string): void;
+    close(): void;
+  }
+}

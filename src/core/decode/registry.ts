@@ -4,6 +4,7 @@ import { json } from './encodings/json';
 import { msgpack } from './encodings/msgpack';
 import { text } from './encodings/text';
 import { actionCable } from './protocols/actioncable';
+import { amqp } from './protocols/amqp';
 import { centrifugo } from './protocols/centrifugo';
 import { ddp } from './protocols/ddp';
 import { engineIo } from './protocols/engineio';
@@ -21,6 +22,7 @@ import type { DecodeContext, Decoded, Decoder, Sample } from './types';
 
 /** Every decoder, protocols first. To add one is to add a file and a line here. */
 export const decoders: readonly Decoder[] = [
+  amqp,
   yjs,
   xmpp,
   wamp,

@@ -14,11 +14,7 @@ const KNIP_CONFIGS = ['knip.json', 'knip.jsonc', 'knip.ts', 'knip.config.ts'];
 const STATIC_STEPS = [
   ['Types', tool('typescript/bin/tsc'), ['--noEmit']],
   ['Lint and format', tool('@biomejs/biome/bin/biome'), ['check', '.']],
-  [
-    'Import rules',
-    tool('dependency-cruiser/bin/dependency-cruise.mjs'),
-    ['--config', '.dependency-cruiser.cjs', 'src', 'demo', 'tests', 'bench'],
-  ],
+  ['Import rules', join(root, 'scripts/imports.mjs'), []],
   ['Dead code', tool('knip/bin/knip.js'), []],
 ];
 

@@ -50,7 +50,7 @@ export interface BrowserSession {
   /** Opens DevTools for that tab, at any time of the tab's life, and waits until the extension's devtools page runs. */
   openDevtools(page: PageHandle): Promise<DevtoolsSession>;
   /** Errors of the extension seen so far, in all its places. */
-  problems(): Problem[];
+  problems(): Promise<Problem[]>;
   /** The text in the clipboard of this browser. */
   readClipboard(): Promise<string>;
   /** SIGKILLs the browser with all its processes and waits until they are gone. The profile stays. */

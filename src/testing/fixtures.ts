@@ -73,7 +73,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     const session = await driver.launch({ extension, ...launch });
     try {
       await use(session);
-      const unexpected = session.problems().filter(({ text }) => !allowedProblems.some((one) => one.test(text)));
+      const unexpected = (await session.problems()).filter(
+        ({ text }) => !allowedProblems.some((one) => one.test(text)),
+      );
       expect(unexpected, 'errors of the extension').toEqual([]);
     } finally {
       await session.close();

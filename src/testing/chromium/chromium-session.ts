@@ -102,7 +102,7 @@ export class ChromiumSession implements BrowserSession {
     });
   }
 
-  problems(): Problem[] {
+  async problems(): Promise<Problem[]> {
     return [...this.#problems];
   }
 

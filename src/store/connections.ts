@@ -20,17 +20,27 @@ const decoder = new TextDecoder();
 /** The connections of one log: made from notes, open, close and error frames; counts everything that passes. */
 export class ConnectionTable {
   readonly #entries = new Map<number, Entry>();
+  /** What gap rows that concern a document as a whole belong to: connection 0, which is not listed. */
+  readonly nobody: Entry;
   /** Ids of those that changed since the panel, or the disk, was last told. */
   readonly changed = new Set<number>();
   readonly unsaved = new Set<number>();
   #lastId = 0;
+
+  constructor() {
+    this.nobody = this.create(0);
+    this.#entries.clear();
+    this.changed.clear();
+    this.unsaved.clear();
+    this.nobody.connection.id = this.#lastId = 0;
+  }
 
   get size(): number {
     return this.#entries.size;
   }
 
   get(id: number): Entry | undefined {
-    return this.#entries.get(id);
+    return id === 0 ? this.nobody : this.#entries.get(id);
   }
 
   list(): Connection[] {
@@ -90,6 +100,7 @@ export class ConnectionTable {
   }
 
   touch(id: number): void {
+    if (id === 0) return;
     this.changed.add(id);
     this.unsaved.add(id);
   }

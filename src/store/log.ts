@@ -282,6 +282,7 @@ export class FrameLog {
   }
 
   #entry(document: LiveDocument, id: number): Entry {
+    if (id === 0) return this.connections.nobody;
     let entry = document.connections.get(id);
     if (entry === undefined) {
       entry = this.connections.create(document.id);

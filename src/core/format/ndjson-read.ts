@@ -45,7 +45,8 @@ class NdjsonReader {
     switch (record.type) {
       case 'frame': {
         const frame = readFrameRecord(record, null, (member) => `line ${number}${member && `, ${member}`}`);
-        if (!this.#connections.has(frame.connection)) {
+        // A gap may concern no connection in particular.
+        if (!this.#connections.has(frame.connection) && !(frame.connection === 0 && frame.kind === 'gap')) {
           throw new FormatError(`No line before describes connection ${frame.connection}`, where());
         }
         return this.sink.frame(frame);

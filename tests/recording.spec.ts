@@ -1,0 +1,162 @@
+import { expect, test } from '../src/testing/fixtures';
+import { until } from '../src/testing/poll';
+import { countsOf, messages, recorded, whenFrames } from '../src/testing/recorded';
+
+/** Opens a socket in the page, sends each text on it, and waits for the echoes. */
+async function converse({ url, texts }: { url: string; texts: string[] }): Promise<void> {
+  const socket = new WebSocket(url);
+  await new Promise((open) => socket.addEventListener('open', open));
+  let answers = 0;
+  const done = new Promise<void>((resolve) => {
+    socket.onmessage = () => {
+      if (++answers === texts.length) resolve();
+    };
+  });
+  for (const text of texts) socket.send(text);
+  await done;
+  (globalThis as { kept?: WebSocket }).kept = socket;
+}
+
+test('two DevTools on two tabs never see each other’s frames @both', async ({ session, demo }) => {
+  const url = `${demo.wsUrl}/echo`;
+  const tabs = [
+    await session.openPage(`${demo.url}/blank?title=one`),
+    await session.openPage(`${demo.url}/blank?title=two`),
+  ];
+  const panels = [];
+  for (const tab of tabs) panels.push(await (await session.openDevtools(tab)).showPanel());
+  await Promise.all(
+    tabs.map((tab, index) =>
+      tab.evaluate(converse, { url, texts: Array.from({ length: 50 }, (_, n) => `tab ${index} ${n}`) }),
+    ),
+  );
+  for (const [index, panel] of panels.entries()) {
+    await whenFrames(panel, 101);
+    const texts = messages(await recorded(panel)).map(({ payload }) => payload.toString());
+    expect(texts).toHaveLength(100);
+    expect(texts.filter((text) => !text.startsWith(`tab ${index} `))).toEqual([]);
+  }
+});
+
+test('records all frames of a page at once @both', async ({ session, demo }) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const devtools = await session.openDevtools(tab);
+  const panel = await devtools.showPanel();
+  await tab.goto(`${demo.url}/iframes?n=2`);
+  await whenFrames(panel, 6);
+  const { connections, frames } = await recorded(panel);
+  expect(connections).toHaveLength(2);
+  for (const { id } of connections) {
+    expect(
+      frames.filter(({ connection }) => connection === id).map(({ kind, direction }) => `${kind} ${direction}`),
+    ).toEqual(['open received', 'text sent', 'text received']);
+  }
+});
+
+test('a reload clears the log, and keeps it with Keep log @both', async ({ session, demo }) => {
+  const tab = await session.openPage(`${demo.url}/first`);
+  const devtools = await session.openDevtools(tab);
+  const panel = await devtools.showPanel();
+  await whenFrames(panel, 1);
+  await tab.reload();
+  await until('one connection after a reload', async () => (await countsOf(panel)).connections === 1 || undefined);
+  await whenFrames(panel, 3);
+  await panel.getByRole('checkbox', { name: 'Keep log' }).click();
+  await tab.reload();
+  await until('two connections with Keep log', async () => (await countsOf(panel)).connections === 2 || undefined);
+  await whenFrames(panel, 6);
+  const { connections } = await recorded(panel);
+  expect(connections.map(({ state }) => state)).toEqual(['closed', 'open']);
+  await panel.getByRole('checkbox', { name: 'Keep log' }).click();
+  await tab.reload();
+  await until('one connection again', async () => (await countsOf(panel)).connections === 1 || undefined);
+});
+
+test('recording can be stopped and started @both', async ({ session, demo }) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const devtools = await session.openDevtools(tab);
+  const panel = await devtools.showPanel();
+  const record = panel.getByRole('button', { name: 'Record', exact: true });
+  const url = `${demo.wsUrl}/echo`;
+  await tab.evaluate(converse, { url, texts: ['before'] });
+  await whenFrames(panel, 3);
+  await record.click();
+  await until('Record is off', async () => (await record.getAttribute('aria-pressed')) === 'false' || undefined);
+  await tab.evaluate(converse, { url, texts: ['unrecorded'] });
+  await record.click();
+  await until('Record is on', async () => (await record.getAttribute('aria-pressed')) === 'true' || undefined);
+  await tab.evaluate(converse, { url, texts: ['after'] });
+  await whenFrames(panel, 6);
+  const texts = messages(await recorded(panel)).map(({ payload }) => payload.toString());
+  expect(texts).toEqual(['before', 'before', 'after', 'after']);
+});
+
+test('lists sockets from before DevTools with what they said last, and follows them @both', async ({
+  session,
+  demo,
+}) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const texts = Array.from({ length: 300 }, (_, index) => `early ${index}`);
+  await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts });
+  const devtools = await session.openDevtools(tab);
+  const panel = await devtools.showPanel();
+  // 200 from the ring, and the row that tells of the others.
+  await whenFrames(panel, 201);
+  await tab.evaluate(() => (globalThis as { kept?: WebSocket }).kept?.send('late'));
+  await whenFrames(panel, 203);
+  const { connections, frames } = await recorded(panel);
+  expect(connections).toHaveLength(1);
+  expect(connections[0]).toMatchObject({ state: 'open', sentFrames: 301, receivedFrames: 301 });
+  const gap = frames.find(({ kind }) => kind === 'gap');
+  expect(JSON.parse(gap?.payload.toString() ?? '{}')).toMatchObject({ frames: 401, why: 'ring' });
+  const last = frames.filter(({ kind }) => kind === 'text').slice(-3);
+  expect(last.map(({ payload }) => payload.toString())).toEqual(['early 299', 'late', 'late']);
+});
+
+test('one payload may be larger than a port message can be @both', async ({ session, demo }) => {
+  test.slow();
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const devtools = await session.openDevtools(tab);
+  const panel = await devtools.showPanel();
+  const size = 65 << 20;
+  await tab.evaluate(
+    async ({ url, size }) => {
+      const socket = new WebSocket(url);
+      await new Promise((open) => socket.addEventListener('open', open));
+      socket.send(Uint8Array.from({ length: size }, (_, index) => index % 251));
+    },
+    { url: `${demo.wsUrl}/sink`, size },
+  );
+  await whenFrames(panel, 2);
+  const { frames } = await until(
+    'the whole payload',
+    async () => {
+      const log = await recorded(panel);
+      return log.frames.at(-1)?.payload.length === size ? log : undefined;
+    },
+    30_000,
+  );
+  const { payload } = frames.at(-1) ?? { payload: Buffer.alloc(0) };
+  expect(payload.every((byte, index) => byte === index % 251)).toBe(true);
+});
+
+test('a tab in the background is recorded as promptly as one in front', async ({ session, demo }) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const devtools = await session.openDevtools(tab);
+  const panel = await devtools.showPanel();
+  const front = await session.openPage(`${demo.url}/blank?title=front`);
+  await front.bringToFront();
+  await tab.evaluate(async (url: string) => {
+    const socket = new WebSocket(url);
+    (globalThis as { kept?: WebSocket }).kept = socket;
+    await new Promise((open) => socket.addEventListener('open', open));
+  }, `${demo.wsUrl}/flood?count=200&size=50&rate=100`);
+  await whenFrames(panel, 201);
+  // Each row shows the time of its event: what counts is when it could be read here.
+  const late = await until('the end of the flood', async () => {
+    const { frames } = await countsOf(panel);
+    return frames >= 201 ? Date.now() : undefined;
+  });
+  const { frames } = await recorded(panel);
+  expect(late - (frames.at(-1)?.time ?? 0)).toBeLessThan(1500);
+});

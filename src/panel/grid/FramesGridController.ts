@@ -3,6 +3,7 @@ import type { FrameRow } from '../../core/messages/store';
 import { FLAG } from '../../core/model/frame';
 import type { Panel } from '../state/panel';
 import { frameCells, isEvent } from './frameCells';
+import { MatchHighlights } from './MatchHighlights';
 import { VirtualGrid } from './VirtualGrid';
 
 export const ROW_HEIGHT = 20;
@@ -13,13 +14,14 @@ const PATIENCE_MS = 120;
 /** Ties the grid of frames to what the panel knows of them. */
 export class FramesGridController {
   readonly grid: VirtualGrid<FrameRow>;
+  private readonly highlights = new MatchHighlights();
   private scheduled = 0;
   private waitingSince = 0;
   private readonly abort = new AbortController();
 
   constructor(
     private readonly panel: Panel,
-    host: HTMLElement,
+    private readonly host: HTMLElement,
     spacer: HTMLElement,
   ) {
     const { frames, selection } = panel;
@@ -61,6 +63,15 @@ export class FramesGridController {
         this.schedule();
       }),
     ];
+    stops.push(
+      effect(() => {
+        const tools = panel.filterTools.tools.value;
+        const query = panel.find.open.value ? panel.find.text.value : panel.filter.text.value;
+        this.highlights.setFinder(tools && query.trim() ? tools.highlighter(query) : null);
+        this.schedule();
+      }),
+    );
+    panel.revealRow.current = (row) => this.grid.scroller.reveal(row);
     this.abort.signal.addEventListener('abort', () => {
       for (const stop of stops) stop();
       cancelAnimationFrame(this.scheduled);
@@ -92,7 +103,9 @@ export class FramesGridController {
     const now = performance.now();
     if (frames.has(first, last) || (this.waitingSince && now - this.waitingSince > PATIENCE_MS)) {
       this.waitingSince = 0;
+      this.panel.atEnd.value = last >= frames.state.peek().rows;
       this.grid.draw();
+      this.highlights.draw(() => dataTexts(this.host));
     } else if (!this.waitingSince) {
       this.waitingSince = now;
       setTimeout(() => this.schedule(), PATIENCE_MS + 10);
@@ -129,4 +142,10 @@ function classOf(row: FrameRow, index: number, focused: boolean): string {
   if (row.marked) name += ' marked';
   if (focused) name += ' focused';
   return name;
+}
+
+function* dataTexts(host: HTMLElement): Iterable<Text> {
+  for (const payload of host.querySelectorAll('.row:not([hidden]) > .col-data > bdi')) {
+    if (payload.firstChild instanceof Text) yield payload.firstChild;
+  }
 }

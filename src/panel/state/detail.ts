@@ -16,6 +16,8 @@ export interface ShownFrame {
   head: Uint8Array;
   total: number;
   problem: string | null;
+  /** Of the page's `send` call, one call a line; `null` unless it was taken. */
+  stack: string | null;
 }
 
 export const HEAD_BYTES = 64 * 1024;
@@ -51,12 +53,20 @@ export function createDetail(parts: {
   async function load(logId: LogId, frame: number): Promise<void> {
     const stillWanted = (): boolean => wanted.peek() === frame && log.id.peek() === logId;
     try {
-      const { row, bytes, total } = await payloads.slice(logId, frame, 0, HEAD_BYTES);
-      if (stillWanted()) shown.value = { log: logId, frame, row, head: bytes, total, problem: null };
+      const { row, bytes, total, stack } = await payloads.slice(logId, frame, 0, HEAD_BYTES);
+      if (stillWanted()) shown.value = { log: logId, frame, row, head: bytes, total, stack, problem: null };
     } catch (error) {
       const row = frames.rowAt(selection.focus.peek()?.row ?? -1);
       if (!stillWanted() || row?.frame !== frame) return;
-      shown.value = { log: logId, frame, row, head: new Uint8Array(), total: 0, problem: messageOf(error) };
+      shown.value = {
+        log: logId,
+        frame,
+        row,
+        head: new Uint8Array(),
+        total: 0,
+        stack: null,
+        problem: messageOf(error),
+      };
     }
   }
 

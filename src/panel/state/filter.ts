@@ -65,11 +65,6 @@ export function createFilter() {
       if (!next.delete(value)) next.add(value);
       kinds.value = next;
     },
-    /** Adds a term to the text, such as `-$.type:"ping"`. */
-    add(term: string) {
-      const old = text.peek().trim();
-      text.value = old ? `${/\bOR\b/.test(old) ? `(${old})` : old} ${term}` : term;
-    },
     clear() {
       batch(() => {
         text.value = '';

@@ -19,6 +19,9 @@ export type Frames = ReturnType<typeof createFrames>;
 
 const NOTHING: ViewState = { view: 0, rows: 0, scanned: 0, total: 0, problems: [], stopped: null };
 
+/** How far before the end a late frame may still be put in. */
+const LATE_ROWS = 200;
+
 /** Time ascending is the order in which frames come: rows are only ever added at the end. */
 export function isAppending(spec: ViewSpec): boolean {
   return spec.sort.column === 'time' && !spec.sort.descending;
@@ -53,9 +56,14 @@ export function createFrames(options: {
   let epoch = 0;
   let busy = false;
   let again = false;
+  const gotten = new Set<(rows: readonly FrameRow[]) => void>();
   const moved = new Set<(rows: number) => void>();
   const replaced = new Set<() => void>();
 
+  const take = (window: RowWindow): void => {
+    cache = window;
+    for (const listener of gotten) listener(window.rows);
+  };
   const changed = (): void => {
     version.value = version.peek() + 1;
   };
@@ -92,7 +100,7 @@ export function createFrames(options: {
     const answer = await link.store.call('rows', { view: state.peek().view, ...next });
     if (at !== epoch) return;
     if (asked) stale = false;
-    cache = { from: next.from, rows: answer };
+    take({ from: next.from, rows: answer });
     changed();
     again = true;
   }
@@ -123,7 +131,7 @@ export function createFrames(options: {
       return;
     }
     batch(() => {
-      cache = { from: first, rows: window };
+      take({ from: first, rows: window });
       stale = false;
       state.value = latest.view === view ? latest : answer;
       if (place) viewport?.moveTo(place.row, place.below);
@@ -153,7 +161,7 @@ export function createFrames(options: {
     const window = await link.store.call('rows', { view: target.view, from, count: size * 3 });
     if (at !== epoch || opened !== current) return;
     batch(() => {
-      cache = { from, rows: window };
+      take({ from, rows: window });
       state.value = target;
       if (shift) viewport?.moveBy(shift);
       for (const listener of moved) listener(shift);
@@ -171,7 +179,9 @@ export function createFrames(options: {
     if (!current || isAppending(current) || next.rows === shown.rows) {
       batch(() => {
         if (next.rows < shown.rows) cache = { from: 0, rows: [] };
-        if (hasUnfinished(cache.rows)) stale = true;
+        // Frames of several documents come a little out of order: one may stand before the last that are here.
+        const nearEnd = next.rows > shown.rows && cache.from + cache.rows.length > shown.rows - LATE_ROWS;
+        if (nearEnd || hasUnfinished(cache.rows)) stale = true;
         state.value = next;
         changed();
       });
@@ -207,6 +217,7 @@ export function createFrames(options: {
     unseen: computed(() => (following.value ? 0 : Math.max(0, state.value.rows - rowsWhenLeft.value))),
     followable: computed(() => isFollowable(spec.value)),
     rowAt: (row: number): FrameRow | undefined => cache.rows[row - cache.from],
+    rowsHere: (): readonly FrameRow[] => cache.rows,
     has: (first: number, last: number): boolean => covers(cache, first, Math.min(last, state.peek().rows)),
     /** Says which rows are looked at; they are asked for if they are not here. `last` is exclusive. */
     need(first: number, last: number) {
@@ -239,6 +250,8 @@ export function createFrames(options: {
     },
     numbers: (from: number, to: number) => link.store.call('frameNumbers', { view: state.peek().view, from, to }),
     placeOf: (frame: number) => link.store.call('place', { view: state.peek().view, frame }),
+    /** `listener` is given the rows that come from the store. */
+    onRows: (listener: (rows: readonly FrameRow[]) => void) => void gotten.add(listener),
     /** `listener` is told by how much rows were moved. */
     onMoved: (listener: (rows: number) => void) => void moved.add(listener),
     /** `listener` is called when other rows took the place of all. */

@@ -3,7 +3,7 @@ import { asBoolean, asNumberWithin, type PreferenceStorage, preference } from '.
 
 export type Dock = 'bottom' | 'right';
 export type ConnectionTab = 'general' | 'handshake' | 'timing' | 'initiator';
-export type FrameTab = 'decoded' | 'text' | 'hex';
+export type FrameTab = 'decoded' | 'text' | 'hex' | 'initiator';
 
 const asOneOf =
   <T extends string>(...values: T[]) =>
@@ -16,13 +16,14 @@ export type Layout = ReturnType<typeof createLayout>;
 export function createLayout(storage: PreferenceStorage) {
   return {
     connectionsWidth: preference(storage, 'connectionsWidth', 250, asNumberWithin(80, 4000)),
+    connectionsHeight: preference(storage, 'connectionsHeight', 110, asNumberWithin(60, 4000)),
     connectionHeight: preference(storage, 'connectionHeight', 260, asNumberWithin(60, 4000)),
     detailHeight: preference(storage, 'detailHeight', 240, asNumberWithin(60, 4000)),
     detailWidth: preference(storage, 'detailWidth', 420, asNumberWithin(120, 4000)),
     dock: preference<Dock>(storage, 'dock', 'bottom', asOneOf('bottom', 'right')),
     showConnections: preference(storage, 'showConnections', true, asBoolean),
     showComposer: preference(storage, 'showComposer', true, asBoolean),
-    frameTab: preference<FrameTab>(storage, 'frameTab', 'decoded', asOneOf('decoded', 'text', 'hex')),
+    frameTab: preference<FrameTab>(storage, 'frameTab', 'decoded', asOneOf('decoded', 'text', 'hex', 'initiator')),
     connectionTab: preference<ConnectionTab>(
       storage,
       'connectionTab',
@@ -30,5 +31,6 @@ export function createLayout(storage: PreferenceStorage) {
       asOneOf('general', 'handshake', 'timing', 'initiator'),
     ),
     detailOpen: signal(true),
+    helpOpen: signal(false),
   };
 }

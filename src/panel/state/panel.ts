@@ -1,4 +1,4 @@
-import { computed, type Signal, signal } from '@preact/signals';
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { ViewSpec } from '../../core/messages/store';
 import { shortUrl } from '../text/shortUrl';
 import { createColumns, FRAME_COLUMNS, type Sort } from './columns';
@@ -8,6 +8,8 @@ import { createCopy } from './copy';
 import { createDetail } from './detail';
 import { createExporting } from './exporting';
 import { createFilter } from './filter';
+import { createFilterTools } from './filterTools';
+import { createFind } from './find';
 import { createFrames } from './frames';
 import { createJobs } from './jobs';
 import { createLayout } from './layout';
@@ -20,16 +22,20 @@ import { createPayloads } from './payloads';
 import { type PreferenceStorage, preference } from './preference';
 import { createRecording } from './recording';
 import { createReplay } from './replay';
+import { createSeen } from './seen';
 import { createSelection } from './selection';
 import { createSessions } from './sessions';
 import { parseSort } from './sort';
 import { createStorage } from './storage';
+import { createSuggestions } from './suggestions';
 
 /** What the panel takes from its surroundings. */
 export interface PanelEnvironment {
   storage: PreferenceStorage;
   /** ms since the epoch. */
   now(): number;
+  /** Whether there is no room for panes side by side. */
+  narrow: ReadonlySignal<boolean>;
 }
 
 export type Panel = ReturnType<typeof createPanel>;
@@ -64,11 +70,19 @@ export function createPanel(environment: PanelEnvironment) {
   const composer = createComposer(link, log);
   const replay = createReplay({ link, log, selection, payloads, composer });
   const frameColumns = createColumns(storage, 'frameColumns', FRAME_COLUMNS, () =>
-    connection.value !== null || log.byId.value.size < 2 ? ['connection'] : [],
+    connection.value !== null || log.byId.value.size < 2 || environment.narrow.value ? ['connection'] : [],
   );
-  const sessions = createSessions(link, log, notices, () => {
-    connection.value = null;
+  const sessions = createSessions({
+    link,
+    log,
+    notices,
+    storage,
+    opened: () => {
+      connection.value = null;
+    },
   });
+  const filterTools = createFilterTools();
+  const seen = createSeen(log, frames);
   const jobs = createJobs(link, notices);
   /** Whether the list shows less than the whole log. */
   const filtered = computed(() => filter.active.value || connection.value !== null);
@@ -91,6 +105,9 @@ export function createPanel(environment: PanelEnvironment) {
     composer,
     replay,
     frameColumns,
+    filterTools,
+    suggestions: createSuggestions(filter, filterTools, seen),
+    find: createFind({ link, frames, selection, failed }),
     connectionColumns: createColumns(storage, 'connectionColumns', CONNECTION_COLUMNS),
     storage: createStorage(link, failed),
     jobs,
@@ -103,6 +120,11 @@ export function createPanel(environment: PanelEnvironment) {
     /** Set by the views that have the focus to give. */
     focusFilter: { current: nothing },
     focusFrames: { current: nothing },
+    /** Scrolls a row into view. */
+    revealRow: { current: nothing as (row: number) => void },
+    hasFrames: computed(() => log.counts.value.frames > 0),
+    /** Whether the last row is in view. */
+    atEnd: signal(true),
     connectionName: (id: number): string => {
       const found = log.byId.peek().get(id);
       return `#${id}${found ? ` ${shortUrl(found.url)}` : ''}`;
@@ -113,6 +135,15 @@ export function createPanel(environment: PanelEnvironment) {
     selectConnection(id: number | null) {
       connection.value = id;
       if (id !== null) composer.chosen.value = id;
+    },
+    /** Narrows the list by a term, or by its opposite. */
+    async narrow(term: string, hide: boolean) {
+      try {
+        const { addTerm, excludeTerm } = await filterTools.load();
+        filter.text.value = addTerm(filter.text.peek(), hide ? excludeTerm(term) : term);
+      } catch (error) {
+        failed(error);
+      }
     },
     editAndSend() {
       layout.showComposer.value = true;

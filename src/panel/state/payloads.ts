@@ -15,7 +15,7 @@ export type Payloads = ReturnType<typeof createPayloads>;
 export function createPayloads(link: Link) {
   async function slice(log: LogId, frame: number, from: number, to: number) {
     const answer = await link.store.call('payload', { log, frame, from, to });
-    return { row: answer.row, bytes: new Uint8Array(answer.bytes), total: answer.total };
+    return { row: answer.row, bytes: new Uint8Array(answer.bytes), total: answer.total, stack: answer.stack };
   }
   return {
     slice,

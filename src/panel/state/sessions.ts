@@ -1,14 +1,25 @@
 import { batch, signal } from '@preact/signals';
+import { isRecord } from '../../core/messages/rpc';
 import type { SessionInfo } from '../../core/model/session';
 import { countOf } from '../text/formatCount';
 import type { Link } from './link';
 import type { Log } from './log';
 import type { Notices } from './notices';
+import { type PreferenceStorage, preference } from './preference';
 
 export type Sessions = ReturnType<typeof createSessions>;
 
 /** Earlier sessions: the list of them, and what can be done with one. */
-export function createSessions(link: Link, log: Log, notices: Notices, opened: () => void) {
+export function createSessions(parts: {
+  link: Link;
+  log: Log;
+  notices: Notices;
+  storage: PreferenceStorage;
+  /** Called when a session takes the place of what was shown. */
+  opened: () => void;
+}) {
+  const { link, log, notices, storage, opened } = parts;
+  const budget = preference(storage, 'budget', { bytes: 2 * 1024 ** 3, sessions: 50 }, asBudget);
   const open = signal(false);
   const list = signal<readonly SessionInfo[] | null>(null);
   const failed = (error: unknown): void => void notices.error(error);
@@ -33,6 +44,13 @@ export function createSessions(link: Link, log: Log, notices: Notices, opened: (
   return {
     open,
     list,
+    budget,
+    setBudget(next: { bytes: number; sessions: number }) {
+      const valid = asBudget(next);
+      if (!valid) return;
+      budget.value = valid;
+      link.store.call('setBudget', valid).then(reload, failed);
+    },
     show,
     toggle() {
       if (open.peek()) open.value = false;
@@ -71,4 +89,11 @@ export function createSessions(link: Link, log: Log, notices: Notices, opened: (
       }
     },
   };
+}
+
+function asBudget(value: unknown): { bytes: number; sessions: number } | undefined {
+  if (!isRecord(value)) return undefined;
+  const { bytes, sessions } = value;
+  const valid = typeof bytes === 'number' && bytes > 0 && typeof sessions === 'number' && sessions >= 1;
+  return valid ? { bytes, sessions: Math.floor(sessions) } : undefined;
 }

@@ -1,7 +1,13 @@
 import { visibleLine } from './visibleText';
 
-/** Host and path of a URL, as short as it stays telling, with symbols for what would not be seen. */
+/** Path and query of a URL, or its host where there is no path: what tells one connection of a page from another. */
 export function shortUrl(url: string): string {
-  const match = /^wss?:\/\/([^/?#]*)([^?#]*)/i.exec(url);
-  return visibleLine(match ? match[1] + (match[2] === '/' ? '' : match[2]) : url).text;
+  const match = /^wss?:\/\/([^/?#]*)([^#]*)/i.exec(url);
+  const name = !match ? url : match[2] === '' || match[2] === '/' ? match[1] : match[2];
+  return visibleLine(name).text;
+}
+
+/** Host of a URL, with its port. */
+export function hostOf(url: string): string {
+  return visibleLine(/^wss?:\/\/([^/?#]*)/i.exec(url)?.[1] ?? '').text;
 }

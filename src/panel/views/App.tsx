@@ -3,9 +3,11 @@ import type { Panel } from '../state/panel';
 import { Banners } from './Banners';
 import { Composer } from './Composer';
 import { ConnectionsPane } from './ConnectionsPane';
+import { DropTarget } from './DropTarget';
 import { FilterBar } from './FilterBar';
 import { FrameDetail } from './FrameDetail';
 import { FramesPane } from './FramesPane';
+import { Lazy } from './Lazy';
 import { MenuView } from './MenuView';
 import { NoteDialog } from './NoteDialog';
 import { NoticeList } from './NoticeList';
@@ -14,12 +16,19 @@ import { Splitter } from './Splitter';
 import { StatusBar } from './StatusBar';
 import { Toolbar } from './Toolbar';
 
+const loadSessions = () => import('./SessionsView').then((module) => module.SessionsView);
+
 /** The whole panel. */
 export function App({ panel }: { panel: Panel }) {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => handlePanelKey(event, panel);
     document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
+    // What the first rows do not need comes once there is time.
+    const idle = requestIdleCallback(() => void panel.filterTools.load().catch(panel.failed), { timeout: 5000 });
+    return () => {
+      document.removeEventListener('keydown', onKeyDown);
+      cancelIdleCallback(idle);
+    };
   }, [panel]);
   if (!panel.link.connected.value) {
     return (
@@ -31,14 +40,17 @@ export function App({ panel }: { panel: Panel }) {
   return (
     <>
       <main class="panel" aria-label="Framescope">
+        <h1 class="off-screen">Framescope</h1>
         <Toolbar panel={panel} />
         <FilterBar panel={panel} />
         <Banners panel={panel} />
+        {panel.sessions.open.value && <Lazy load={loadSessions} props={{ panel }} failed={panel.failed} />}
         <Workspace panel={panel} />
         <StatusBar panel={panel} />
+        <MenuView menu={panel.menu} />
       </main>
+      <DropTarget panel={panel} />
       <NoticeList notices={panel.notices} />
-      <MenuView menu={panel.menu} />
       <NoteDialog marks={panel.marks} />
     </>
   );
@@ -46,19 +58,25 @@ export function App({ panel }: { panel: Panel }) {
 
 function Workspace({ panel }: { panel: Panel }) {
   const { layout } = panel;
-  const right = layout.dock.value === 'right';
+  const narrow = panel.environment.narrow.value;
+  const right = layout.dock.value === 'right' && !narrow;
   return (
-    <div class="workspace">
+    <div class={narrow ? 'workspace narrow' : 'workspace'} hidden={panel.sessions.open.value}>
       {layout.showConnections.value && (
         <>
           <ConnectionsPane panel={panel} />
-          <Splitter label="Width of the connections" axis="x" size={layout.connectionsWidth} grows="after" />
+          <Splitter
+            label="Size of the connections"
+            axis={narrow ? 'y' : 'x'}
+            size={narrow ? layout.connectionsHeight : layout.connectionsWidth}
+            grows="after"
+          />
         </>
       )}
       <div class="main-column">
-        <div class={`frames-and-detail ${layout.dock.value}`}>
+        <div class={`frames-and-detail ${right ? 'right' : 'bottom'}`}>
           <FramesPane panel={panel} />
-          {layout.detailOpen.value && (
+          {layout.detailOpen.value && panel.hasFrames.value && (
             <>
               <Splitter
                 label="Size of the frame's detail"

@@ -3,8 +3,8 @@ import type { ConnectionTab } from '../state/layout';
 import type { Panel } from '../state/panel';
 import { ConnectionGeneral } from './ConnectionGeneral';
 import { ConnectionHandshake } from './ConnectionHandshake';
-import { ConnectionInitiator } from './ConnectionInitiator';
 import { ConnectionTiming } from './ConnectionTiming';
+import { StackView } from './StackView';
 import { type TabDefinition, Tabs } from './Tabs';
 import { ToolButton } from './ToolButton';
 
@@ -42,7 +42,7 @@ export function ConnectionDetail({ panel, connection }: { panel: Panel; connecti
         {tab === 'general' && <ConnectionGeneral panel={panel} connection={connection} />}
         {tab === 'handshake' && <ConnectionHandshake connection={connection} />}
         {tab === 'timing' && <ConnectionTiming connection={connection} />}
-        {tab === 'initiator' && <ConnectionInitiator panel={panel} connection={connection} />}
+        {tab === 'initiator' && <StackView panel={panel} stack={connection.initiator} />}
       </Tabs>
     </section>
   );

@@ -10,10 +10,18 @@ import { Splitter } from './Splitter';
 /** The connections of the log, and the detail of the selected one beneath. */
 export function ConnectionsPane({ panel }: { panel: Panel }) {
   const { layout } = panel;
+  const narrow = panel.environment.narrow.value;
   const selected = panel.connection.value;
   const connection = selected === null ? undefined : panel.log.byId.value.get(selected);
   return (
-    <div class="connections-pane" style={{ width: `${layout.connectionsWidth.value}px` }}>
+    <div
+      class="connections-pane"
+      style={
+        narrow
+          ? { height: `${layout.connectionsHeight.value + (connection ? layout.connectionHeight.value : 0)}px` }
+          : { width: `${layout.connectionsWidth.value}px` }
+      }
+    >
       <ConnectionsGrid panel={panel} />
       {connection && (
         <>

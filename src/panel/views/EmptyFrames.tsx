@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Panel } from '../state/panel';
+import { countOf } from '../text/formatCount';
 
 /** Why there are no rows, and what to do about it. */
 export function EmptyFrames({ panel }: { panel: Panel }) {
@@ -10,7 +11,7 @@ export function EmptyFrames({ panel }: { panel: Panel }) {
   }
   if (log.counts.value.frames > 0 && filter.active.value) {
     return (
-      <Empty title="No frame matches the filter" text={`${log.counts.value.frames} frames are hidden.`}>
+      <Empty title="No frame matches the filter" text={`${countOf(log.counts.value.frames, 'frame')} hidden.`}>
         <button type="button" onClick={filter.clear}>
           Clear filter
         </button>

@@ -1,70 +1,33 @@
-import { useEffect, useRef } from 'preact/hooks';
 import { typedProblems } from '../state/filter';
 import type { Panel } from '../state/panel';
+import { FilterInput } from './FilterInput';
 import { FilterProblems } from './FilterProblems';
-import { Icon } from './Icon';
+import { Lazy } from './Lazy';
+import { ToolButton } from './ToolButton';
+
+const loadHelp = () => import('./FilterHelp').then((module) => module.FilterHelp);
 
 /** The filter box and its chips. */
 export function FilterBar({ panel }: { panel: Panel }) {
-  const { filter, frames } = panel;
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    panel.focusFilter.current = () => {
-      input.current?.focus();
-      input.current?.select();
-    };
-  }, [panel]);
+  const { filter, frames, layout } = panel;
   const text = filter.text.value;
   const view = frames.state.value;
   const problems = typedProblems(view.problems, filter.combined.value.typedAt, text.length);
-
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 'Escape') {
-      event.preventDefault();
-      if (filter.text.peek()) filter.text.value = '';
-      else panel.focusFrames.current();
-    } else if (event.key === 'ArrowDown' || event.key === 'Enter') {
-      event.preventDefault();
-      panel.focusFrames.current();
-    }
-  }
-
   return (
     <div class="filter-bar">
-      <div class={`filter-box${problems.length ? ' has-problem' : ''}`}>
-        <Icon name="filter" />
-        <input
-          ref={input}
-          type="search"
-          aria-label="Filter frames"
-          aria-describedby={problems.length ? 'filter-problems' : undefined}
-          aria-invalid={problems.length > 0}
-          placeholder="Filter: text, /regex/i, -exclude"
-          spellcheck={false}
-          autocomplete="off"
-          value={text}
-          onInput={(event) => {
-            filter.text.value = event.currentTarget.value;
-          }}
-          onKeyDown={onKeyDown}
-        />
-        {text && (
-          <button
-            type="button"
-            class="tool small"
-            aria-label="Clear the filter text"
-            title="Clear the filter text"
-            onClick={() => {
-              filter.text.value = '';
-              input.current?.focus();
-            }}
-          >
-            <Icon name="close" />
-          </button>
-        )}
-      </div>
+      <FilterInput panel={panel} hasProblem={problems.length > 0} />
+      <ToolButton
+        icon="help"
+        label="Filter help"
+        title="What can be typed here"
+        class="small"
+        onClick={() => {
+          layout.helpOpen.value = true;
+        }}
+      />
       <Chips panel={panel} />
       <FilterProblems text={text} problems={problems} stopped={view.stopped} />
+      {layout.helpOpen.value && <Lazy load={loadHelp} props={{ panel }} failed={panel.failed} />}
     </div>
   );
 }

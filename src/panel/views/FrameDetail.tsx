@@ -10,6 +10,7 @@ import { formatDuration, formatExactTime } from '../text/formatTime';
 import { DecodedView } from './DecodedView';
 import { Empty } from './EmptyFrames';
 import { HexView } from './HexView';
+import { StackView } from './StackView';
 import { type TabDefinition, Tabs } from './Tabs';
 import { TextView } from './TextView';
 import { ToolButton } from './ToolButton';
@@ -19,13 +20,15 @@ const TABS: readonly TabDefinition<FrameTab>[] = [
   { id: 'text', label: 'Text' },
   { id: 'hex', label: 'Hex' },
 ];
+const SENT_FROM: TabDefinition<FrameTab> = { id: 'initiator', label: 'Initiator' };
 
 /** The content of the selected frame, and what can be done with it. */
 export function FrameDetail({ panel }: { panel: Panel }) {
   const { layout, detail, selection } = panel;
-  const right = layout.dock.value === 'right';
+  const right = layout.dock.value === 'right' && !panel.environment.narrow.value;
   const shown = detail.shown.value;
-  const tab = layout.frameTab.value;
+  const chosen = layout.frameTab.value;
+  const tab = chosen === 'initiator' && !shown?.stack ? 'decoded' : chosen;
   const size = right ? { width: `${layout.detailWidth.value}px` } : { height: `${layout.detailHeight.value}px` };
   if (!shown) {
     return (
@@ -49,8 +52,9 @@ export function FrameDetail({ panel }: { panel: Panel }) {
       <Tabs
         name="frame"
         label="Frame"
-        tabs={TABS}
+        tabs={shown.stack ? [...TABS, SENT_FROM] : TABS}
         selected={layout.frameTab}
+        shown={tab}
         extra={
           <>
             <ToolButton
@@ -71,6 +75,7 @@ export function FrameDetail({ panel }: { panel: Panel }) {
           </>
         }
       >
+        {tab === 'initiator' && <StackView panel={panel} stack={shown.stack} />}
         {tab === 'decoded' && <DecodedView panel={panel} />}
         {tab === 'text' && <TextView key={`${shown.log}/${shown.frame}`} panel={panel} shown={shown} />}
         {tab === 'hex' && <HexView key={`${shown.log}/${shown.frame}`} panel={panel} shown={shown} />}

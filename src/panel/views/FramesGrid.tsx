@@ -36,7 +36,10 @@ export function FramesGrid({ panel }: { panel: Panel }) {
       event.preventDefault();
       void selection.extendTo(spot);
     } else if (event.ctrlKey || event.metaKey) selection.toggle(spot);
-    else selection.set(spot);
+    else {
+      selection.set(spot);
+      panel.openDetail();
+    }
     controller.current?.grid.focus();
   }
 

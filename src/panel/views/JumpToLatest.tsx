@@ -5,6 +5,8 @@ import { formatCount } from '../text/formatCount';
 export function JumpToLatest({ panel }: { panel: Panel }) {
   const { frames } = panel;
   if (!frames.followable.value || frames.following.value || !panel.log.live.value) return null;
+  const descending = panel.sort.value.descending;
+  if (!descending && panel.atEnd.value) return null;
   const unseen = frames.unseen.value;
   return (
     <button type="button" class="jump" onClick={() => frames.follow(true)}>

@@ -11,15 +11,25 @@ interface TabsProps<Id extends string> {
   label: string;
   tabs: readonly TabDefinition<Id>[];
   selected: Signal<Id>;
+  /** The one that is shown, where the selected one is not among the tabs. */
+  shown?: Id;
   /** What stands at the right of the tabs. */
   extra?: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** A row of tabs with the panel of the selected one, whose content is given as the child. */
-export function Tabs<Id extends string>({ name, label, tabs, selected, extra, children }: TabsProps<Id>) {
+export function Tabs<Id extends string>({
+  name,
+  label,
+  tabs,
+  selected,
+  shown = selected.value,
+  extra,
+  children,
+}: TabsProps<Id>) {
   function onKeyDown(event: KeyboardEvent): void {
-    const at = tabs.findIndex((tab) => tab.id === selected.peek());
+    const at = tabs.findIndex((tab) => tab.id === shown);
     const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
     if (next === undefined) return;
     event.preventDefault();
@@ -37,9 +47,9 @@ export function Tabs<Id extends string>({ name, label, tabs, selected, extra, ch
               type="button"
               role="tab"
               id={`${name}-tab-${tab.id}`}
-              aria-selected={tab.id === selected.value}
+              aria-selected={tab.id === shown}
               aria-controls={`${name}-panel`}
-              tabIndex={tab.id === selected.value ? 0 : -1}
+              tabIndex={tab.id === shown ? 0 : -1}
               onClick={() => {
                 selected.value = tab.id;
               }}
@@ -50,7 +60,7 @@ export function Tabs<Id extends string>({ name, label, tabs, selected, extra, ch
         </div>
         {extra}
       </div>
-      <div class="tab-panel" role="tabpanel" id={`${name}-panel`} aria-labelledby={`${name}-tab-${selected.value}`}>
+      <div class="tab-panel" role="tabpanel" tabIndex={0} id={`${name}-panel`} aria-labelledby={`${name}-tab-${shown}`}>
         {children}
       </div>
     </>

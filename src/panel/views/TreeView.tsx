@@ -130,39 +130,42 @@ function nodeMenu(
   line: TreeLine & { type: 'node' },
   lines: readonly TreeLine[],
 ): MenuEntry[] {
-  const path = jsonPath(line, lines);
   const { node } = line;
   const leaf = node.size === 0;
-  const value = node.type === 'string' ? JSON.stringify(node.value) : node.value;
+  const tools = panel.filterTools.tools.peek();
+  const keys = keysOf(line, lines);
+  const term = tools && keys.length > 0 ? tools.termForJson(keys, leaf ? plainValue(node) : undefined) : null;
+  const narrow = (hide: boolean) => (): void => {
+    if (term) void panel.narrow(term, hide);
+  };
   return [
     { type: 'item', label: 'Copy value', run: () => void panel.copy.text(node.value) },
-    { type: 'item', label: 'Copy path', run: () => void panel.copy.text(path) },
+    {
+      type: 'item',
+      label: 'Copy path',
+      run: () => void panel.copy.text(tools?.termForJson(keys, undefined) ?? keys.join('.')),
+    },
     { type: 'item', label: 'Expand all below', disabled: leaf, run: () => void tree.expandAll(line.path, node) },
     { type: 'separator' },
-    {
-      type: 'item',
-      label: 'Show only messages like this',
-      disabled: !leaf || path === '$',
-      run: () => panel.filter.add(`${path}:${value}`),
-    },
-    {
-      type: 'item',
-      label: 'Hide messages like this',
-      disabled: !leaf || path === '$',
-      run: () => panel.filter.add(`-${path}:${value}`),
-    },
+    { type: 'item', label: 'Show only messages like this', disabled: !term, run: narrow(false) },
+    { type: 'item', label: 'Hide messages like this', disabled: !term, run: narrow(true) },
   ];
 }
 
-/** The path of a node by the names of those above it, such as `$.items[0].price`. */
-function jsonPath(line: TreeLine & { type: 'node' }, lines: readonly TreeLine[]): string {
-  let path = '$';
-  for (let depth = 1; depth <= line.path.length; depth++) {
-    const prefix = line.path.slice(0, depth).join('.');
+/** The names of a node and of those above it, from the root on; numbers are places in an array. */
+function keysOf(line: TreeLine & { type: 'node' }, lines: readonly TreeLine[]): (string | number)[] {
+  return line.path.map((place, depth) => {
+    const prefix = line.path.slice(0, depth + 1).join('.');
     const part = lines.find((each) => each.type === 'node' && each.path.join('.') === prefix);
-    const name = part?.type === 'node' ? part.node.name : String(line.path[depth - 1]);
-    if (/^\d+$/.test(name)) path += `[${name}]`;
-    else path += /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
-  }
-  return path;
+    if (part?.type !== 'node') return place;
+    return /^\d+$/.test(part.node.name) ? Number(part.node.name) : part.node.name;
+  });
+}
+
+/** What a leaf stands for in JSON; a value that JSON does not have is found by being there. */
+function plainValue(node: TreeNode): unknown {
+  if (node.type === 'string') return node.value;
+  if (node.type === 'number') return Number(node.value);
+  if (node.type === 'boolean') return node.value === 'true';
+  return node.type === 'null' ? null : undefined;
 }

@@ -37,23 +37,42 @@ export function frameMenu(panel: Panel): MenuEntry[] {
   ];
 }
 
+/** Terms that are worth offering for a row; the first are the most telling. */
+const MOST_OFFERS = 3;
+
 function likeThis(panel: Panel): MenuEntry[] {
   const row = panel.marks.focused();
-  if (!row) return [];
-  const term = row.messageKind ? `kind:${quote(row.messageKind)}` : `kind:${row.kind} dir:${row.direction}`;
-  const hide = row.messageKind ? `-kind:${quote(row.messageKind)}` : `-kind:${row.kind}`;
-  const what = row.messageKind || row.kind;
+  const tools = panel.filterTools.tools.peek();
+  if (!row || !tools) return [];
+  const shown = panel.detail.shown.peek();
+  const whole = shown?.frame === row.frame && shown.head.length === shown.total && row.kind === 'text';
+  const text = whole ? new TextDecoder().decode(shown.head) : null;
+  const json = text === null ? undefined : parseJson(text);
+  const offers = tools.termsForRow({ ...row, text, json }).slice(0, MOST_OFFERS);
   return [
-    { type: 'item', label: `Show only “${short(what)}”`, run: () => panel.filter.add(term) },
-    { type: 'item', label: `Hide “${short(what)}”`, run: () => panel.filter.add(hide) },
+    ...offers.map(
+      ({ term, label }): MenuEntry => ({
+        type: 'item',
+        label: `Show only ${label}`,
+        run: () => void panel.narrow(term, false),
+      }),
+    ),
+    ...offers.map(
+      ({ term, label }): MenuEntry => ({
+        type: 'item',
+        label: `Hide ${label}`,
+        run: () => void panel.narrow(term, true),
+      }),
+    ),
     { type: 'separator' },
   ];
 }
 
-function quote(text: string): string {
-  return /^[\w.:-]+$/.test(text) ? text : JSON.stringify(text);
-}
-
-function short(text: string): string {
-  return text.length > 30 ? `${text.slice(0, 29)}…` : text;
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON: no path into it is offered.
+    return undefined;
+  }
 }

@@ -5,9 +5,15 @@ export function handlePanelKey(event: KeyboardEvent, panel: Panel): void {
   const command = event.ctrlKey || event.metaKey;
   const key = event.key.toLowerCase();
   const typing = event.target instanceof Element && event.target.matches('input, textarea, select');
-  if (command && key === 'f' && !event.altKey) {
+  if (command && key === 'f' && event.shiftKey) {
+    event.preventDefault();
+    panel.find.open.value = true;
+  } else if (command && key === 'f' && !event.altKey) {
     event.preventDefault();
     panel.focusFilter.current();
+  } else if (event.key === 'F3' || (command && key === 'g')) {
+    event.preventDefault();
+    void panel.find.next(event.shiftKey, panel.revealRow.current);
   } else if (command && (key === 'k' || key === 'l') && !event.shiftKey) {
     event.preventDefault();
     panel.clear();

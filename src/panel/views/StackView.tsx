@@ -1,14 +1,13 @@
-import type { Connection } from '../../core/model/connection';
 import type { Panel } from '../state/panel';
 import { parseStackLine } from '../text/parseStackLine';
 import { VisibleText } from './VisibleText';
 
-/** Which code opened a connection. */
-export function ConnectionInitiator({ panel, connection }: { panel: Panel; connection: Connection }) {
-  if (!connection.initiator) return <p class="hint">Which code opened it is not known.</p>;
+/** The calls of a stack; a click opens the line in Sources. */
+export function StackView({ panel, stack }: { panel: Panel; stack: string | null }) {
+  if (!stack) return <p class="hint">Which code did it is not known.</p>;
   return (
     <ol class="stack">
-      {connection.initiator.split('\n').map((line, at) => (
+      {stack.split('\n').map((line, at) => (
         <li key={at}>
           <StackCall panel={panel} text={line} />
         </li>

@@ -9,7 +9,7 @@ const FULL_BYTES = 128 * 1024;
 /** Parts of large payloads that go when the bridge asks for more. */
 const PARTS_AT_ONCE = 4;
 /** What large payloads may wait here, in bytes; beyond it they are dropped, oldest first, but for the newest one. */
-const MOST_WAITING = 64 << 20;
+const MOST_WAITING = 256 << 20;
 
 const platform: Platform = {
   encodeInto: (text, into) => native.encodeInto(native.encoder, text, into).written,

@@ -21,6 +21,9 @@ interface Choices {
 
 /** The decoder of bytes that nobody understands: it shows them and says no more. */
 const RAW = 'binary';
+const JSON_DECODER = 'json';
+/** Whole numbers of so many digits may be beyond 2^53. */
+const LONG_NUMBER = /\d{16}/;
 
 const utf8 = new TextDecoder();
 // WHATWG calls it windows-1252: one UTF-16 unit a byte, which is all that is needed here.
@@ -143,10 +146,12 @@ export class Content {
   }
 }
 
+const NO_BYTES: Uint8Array = new Uint8Array(0);
+
 /** What filters ask of a payload; one object for all rows of a scan, everything computed when asked for. */
 export class PayloadContent implements RowContent {
   #frame = 0;
-  #payload: Uint8Array = new Uint8Array(0);
+  #payload = NO_BYTES;
   #text: string | null = null;
   #decoded: Decoded | null | undefined;
 
@@ -155,7 +160,7 @@ export class PayloadContent implements RowContent {
   /** Turns to another row. @param text of the payload, where it is known already */
   set(frame: number, payload: Uint8Array | null, text: string | null = null): this {
     this.#frame = frame;
-    this.#payload = payload ?? new Uint8Array(0);
+    this.#payload = payload ?? NO_BYTES;
     this.#text = text;
     this.#decoded = undefined;
     return this;
@@ -177,6 +182,8 @@ export class PayloadContent implements RowContent {
   }
 
   json(): unknown {
+    const plain = this.#plainJson();
+    if (plain !== undefined) return plain;
     const decoded = this.#decode();
     if (decoded?.json !== undefined) return decoded.json();
     if (this.content.log.columns.kind(this.#frame) === KIND.binary) return undefined;
@@ -191,6 +198,18 @@ export class PayloadContent implements RowContent {
   jsonIsText(): boolean {
     const decoder = this.content.choice(this.#frame)?.decoder.id ?? 'text';
     return decoder === 'json' || decoder === 'text';
+  }
+
+  /** JSON text needs no decoder, as long as its numbers are exact without one. */
+  #plainJson(): unknown {
+    if (this.content.choice(this.#frame)?.decoder.id !== JSON_DECODER || LONG_NUMBER.test(this.text()))
+      return undefined;
+    try {
+      return JSON.parse(this.text());
+    } catch {
+      // The decoder makes out what it can.
+      return undefined;
+    }
   }
 
   messageKind(): string {

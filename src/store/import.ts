@@ -3,7 +3,7 @@ import type { Connection, DocumentInfo } from '../core/model/connection';
 import type { Frame } from '../core/model/frame';
 import type { SessionInfo } from '../core/model/session';
 import type { Job } from './jobs';
-import { LiveSession, WAITING_BYTES } from './live-session';
+import { LiveSession } from './live-session';
 import { removeSession } from './sessions';
 import type { Store } from './store';
 import { nextTurn, SLICE_MS } from './turns';
@@ -71,7 +71,7 @@ class ImportSink implements SessionSink {
   #frames = 0;
 
   constructor(store: Store, name: string) {
-    this.target = new LiveSession({ id: crypto.randomUUID(), site: '', time: 0, name });
+    this.target = new LiveSession({ id: crypto.randomUUID(), site: '', time: 0, name }, store.limits);
     this.target.state = 'importing';
     this.target.importedFrom = name;
     this.target.log.unordered = true;
@@ -100,7 +100,7 @@ class ImportSink implements SessionSink {
   frame(frame: Frame): void | Promise<void> {
     this.target.log.appendFrame(frame);
     if (++this.#frames % 64 !== 0) return;
-    if (this.target.waitingBytes > WAITING_BYTES) return this.target.flush();
+    if (this.target.behind) return this.target.flush();
     if (performance.now() >= this.#sliceEnd) return this.#rest();
   }
 

@@ -1,14 +1,8 @@
 import type { Database, SessionRecord } from './database';
+import type { Limits } from './limits';
 import { loadParts, loadSegment } from './load-payloads';
 import { FrameLog } from './log';
 import { Writer } from './writer';
-
-/** Saved segments that are kept in memory, in bytes. */
-export const CACHE_BYTES = 64 << 20;
-/** Payloads that only memory has, at most, in bytes. */
-export const MEMORY_BYTES = 512 << 20;
-/** While more than this waits for the disk, batches are not answered, in bytes. */
-export const WAITING_BYTES = 16 << 20;
 
 export interface SessionStart {
   id: string;
@@ -30,11 +24,14 @@ export class LiveSession {
   #writer: Writer | null = null;
   #database: Database | null = null;
 
-  constructor(readonly start: SessionStart) {
+  constructor(
+    readonly start: SessionStart,
+    readonly limits: Limits,
+  ) {
     this.name = start.name ?? start.site;
     this.pinned = start.pinned ?? false;
     this.log = new FrameLog({
-      cacheBytes: CACHE_BYTES,
+      limits,
       loadSegment: (segment) => loadSegment(this.#database, start.id, segment),
       loadParts: (frame, from, to) => loadParts(this.#database, start.id, frame, from, to),
     });
@@ -53,9 +50,9 @@ export class LiveSession {
     return this.#writer !== null;
   }
 
-  /** Bytes that wait for the disk; 0 when there is no way to it. */
-  get waitingBytes(): number {
-    return this.#writer?.waitingBytes ?? 0;
+  /** Too much waits for the disk: nothing more should come before a flush. */
+  get behind(): boolean {
+    return (this.#writer?.waitingBytes ?? 0) > this.limits.waitingBytes;
   }
 
   /** From now on everything goes to disk, also what came until now. */
@@ -87,7 +84,7 @@ export class LiveSession {
       this.#writer.schedule();
       return 0;
     }
-    return this.log.dropOldest(MEMORY_BYTES);
+    return this.log.dropOldest(this.limits.memoryBytes);
   }
 
   mark(frame: number): void {

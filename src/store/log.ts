@@ -6,10 +6,11 @@ import { ApartPayloads, type PartsLoader } from './apart';
 import { APART, Columns, NOWHERE } from './columns';
 import { ConnectionTable, type Entry, parseJson } from './connections';
 import type { LiveDocument } from './documents';
+import type { Limits } from './limits';
 import { type Segment, type SegmentLoader, Segments } from './segments';
 
 export interface LogOptions {
-  cacheBytes: number;
+  limits: Limits;
   loadSegment: SegmentLoader;
   loadParts: PartsLoader;
 }
@@ -39,7 +40,7 @@ export class FrameLog {
   readonly #one = viewColumns(new ArrayBuffer(HEADER_BYTES + ROW_BYTES), 1);
 
   constructor(options: LogOptions) {
-    this.segments = new Segments(options.cacheBytes, options.loadSegment);
+    this.segments = new Segments(options.limits, options.loadSegment);
     this.apart = new ApartPayloads(options.loadParts);
   }
 

@@ -25,6 +25,10 @@ export class RangeTest {
   readonly #text = new SegmentText();
   readonly #word: RegExp | null;
   readonly #wordLength: number;
+  /** Payloads of the segment that was prepared. */
+  #data: Uint8Array | null = null;
+  /** Segments on their way from disk. */
+  readonly #ahead = new Map<number, Promise<Uint8Array | null>>();
   // The latest connection asked about, and whether its text and binary frames have to be decoded.
   #connection = -1;
   #moreInText = false;
@@ -51,11 +55,12 @@ export class RangeTest {
   async prepare(segment: number, from: number, to: number): Promise<void> {
     const { log } = this.content;
     if (!this.filter.needsContent) return;
-    for (let next = segment + 1; next <= segment + AHEAD && next < log.segments.all.length; next++) {
-      // What fails now fails again when it is waited for.
-      if (log.segments.peek(next) === null) log.segments.get(next).catch(() => null);
+    for (const old of this.#ahead.keys()) if (old < segment) this.#ahead.delete(old);
+    for (let next = segment; next <= segment + AHEAD && next < log.segments.all.length; next++) {
+      if (log.segments.all[next].data === null && !this.#ahead.has(next))
+        this.#ahead.set(next, log.segments.get(next, false));
     }
-    if (log.segments.peek(segment) === null) await log.segments.get(segment);
+    this.#data = log.segments.peek(segment) ?? (await this.#ahead.get(segment)) ?? null;
     if (!this.filter.needsDecoded) return;
     let last = -1;
     for (let frame = from; frame < to; frame++) {
@@ -82,7 +87,7 @@ export class RangeTest {
     const { log } = this.content;
     const { columns } = log;
     const { needsContent, matchesAll } = this.filter;
-    const data = needsContent ? log.segments.peek(segment) : null;
+    const data = needsContent ? this.#data : null;
     const searching = this.#word !== null && data !== null;
     this.blocked = -1;
     let hit = -1;
@@ -90,14 +95,13 @@ export class RangeTest {
     if (data !== null) this.#text.open(log, segment, data, from);
     for (let frame = from; frame < to; frame++) {
       if (frame % STRIDE_ROWS === 0 && performance.now() >= deadline) return frame;
-      const connection = columns.connection(frame);
-      if (only !== null && !only.has(connection)) continue;
+      if (only !== null && !only.has(columns.connection(frame))) continue;
       if (!needsContent) {
         if (matchesAll || this.#rowTest.passes(frame, null)) onMatch(frame);
         continue;
       }
       const inPlace = columns.segment(frame) === segment && (columns.flags(frame) & NOT_IN_PLACE) === 0;
-      if (searching && inPlace && !this.#saysMore(frame, connection)) {
+      if (searching && inPlace && !this.#saysMore(frame)) {
         const start = columns.offset(frame);
         if (hit < start) hit = this.#search(start);
         if (hit + this.#wordLength > start + columns.length(frame)) continue;
@@ -128,8 +132,9 @@ export class RangeTest {
     return word.test(text) ? word.lastIndex - this.#wordLength + from : Number.POSITIVE_INFINITY;
   }
 
-  #saysMore(frame: number, connection: number): boolean {
+  #saysMore(frame: number): boolean {
     if (!this.filter.needsDecoded) return false;
+    const connection = this.content.log.columns.connection(frame);
     if (connection !== this.#connection) {
       this.#connection = connection;
       this.#moreInText = this.content.saysMoreIn(connection, true);

@@ -3,7 +3,7 @@ import type { Handlers } from '../core/messages/rpc';
 import type { StoreCalls } from '../core/messages/store';
 import { keepBudget } from './budget';
 import { deleteRecorded } from './database';
-import { LiveSession, type SessionStart, WAITING_BYTES } from './live-session';
+import { LiveSession, type SessionStart } from './live-session';
 import { inWords, type Store } from './store';
 import { replaceViews } from './views';
 
@@ -71,7 +71,7 @@ export function recordingHandlers(store: Store): Handlers<RecordingCalls> {
       }
       changed(store);
       await store.pace.turn(key);
-      if (live.waitingBytes > WAITING_BYTES) await live.flush();
+      if (live.behind) await live.flush();
       return null;
     },
 
@@ -135,7 +135,7 @@ export function changed(store: Store): void {
 
 function startSession(store: Store, start: SessionStart, keepIds: boolean): LiveSession {
   const before = store.live;
-  const live = new LiveSession(start);
+  const live = new LiveSession(start, store.limits);
   if (before.id !== start.id) store.locks.hold(start.id);
   if (keepIds) live.log.connections.continueAfter(before.log.connections.lastId);
   store.live = live;

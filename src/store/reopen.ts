@@ -3,7 +3,7 @@ import { FLAG, KIND } from '../core/model/frame';
 import { APART } from './columns';
 import { SAMPLES } from './connections';
 import { type Database, keysOf, type SegmentKey, type SessionRecord } from './database';
-import { CACHE_BYTES } from './live-session';
+import type { Limits } from './limits';
 import { loadParts, loadSegment } from './load-payloads';
 import { FrameLog } from './log';
 import { type DiskNote, readRecord, type SegmentRecord } from './record';
@@ -21,7 +21,7 @@ export interface Reopened {
  * set aside and counted; rows stand in for its frames, so that all others keep their numbers.
  * @throws {DOMException} when the database cannot be read at all
  */
-export async function reopenLog(database: Database, session: SessionRecord): Promise<Reopened> {
+export async function reopenLog(database: Database, session: SessionRecord, limits: Limits): Promise<Reopened> {
   const range = keysOf(session.id);
   const [columns, keys, payloadKeys, connections, documents, markKeys, marks] = await Promise.all([
     database.getAll('columns', range),
@@ -33,7 +33,7 @@ export async function reopenLog(database: Database, session: SessionRecord): Pro
     database.getAll('marks', range),
   ]);
   const log = new FrameLog({
-    cacheBytes: CACHE_BYTES,
+    limits,
     loadSegment: (segment) => loadSegment(database, session.id, segment),
     loadParts: (frame, from, to) => loadParts(database, session.id, frame, from, to),
   });

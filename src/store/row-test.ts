@@ -1,28 +1,19 @@
 import type { CompiledFilter, RowFacts } from '../core/filter/types';
-import { FLAG, FRAME_KINDS } from '../core/model/frame';
+import { type Direction, FLAG, FRAME_KINDS, type FrameKind } from '../core/model/frame';
 import { NONE } from './columns';
 import { type Content, PayloadContent } from './content';
+import type { FrameLog } from './log';
 
 /** Whether rows pass a filter. One object for many rows: facts and content are reused. */
 export class RowTest {
-  readonly #facts: RowFacts = {
-    index: 0,
-    time: 0,
-    sinceStart: 0,
-    gap: 0,
-    connection: 0,
-    kind: 'text',
-    direction: 'received',
-    flags: 0,
-    length: 0,
-    marked: false,
-  };
+  readonly #facts: ColumnFacts;
   readonly #content: PayloadContent;
 
   constructor(
     readonly filter: CompiledFilter,
     readonly content: Content,
   ) {
+    this.#facts = new ColumnFacts(content.log);
     this.#content = new PayloadContent(content);
   }
 
@@ -31,20 +22,43 @@ export class RowTest {
    * @param text the payload as text, where that is known already
    */
   passes(frame: number, payload: Uint8Array | null, text: string | null = null): boolean {
-    const { log } = this.content;
-    const { columns } = log;
-    const facts = this.#facts;
-    const previous = columns.previous(frame);
-    facts.index = frame;
-    facts.time = columns.time(frame);
-    facts.sinceStart = facts.time - log.start;
-    facts.gap = previous === NONE ? 0 : facts.time - columns.time(previous);
-    facts.connection = columns.connection(frame);
-    facts.kind = FRAME_KINDS[columns.kind(frame)];
-    facts.flags = columns.flags(frame);
-    facts.direction = (facts.flags & FLAG.sent) !== 0 ? 'sent' : 'received';
-    facts.length = columns.length(frame);
-    facts.marked = log.marks.has(frame);
-    return this.filter.test(facts, this.#content.set(frame, payload, text));
+    this.#facts.index = frame;
+    return this.filter.test(this.#facts, this.#content.set(frame, payload, text));
+  }
+}
+
+/** A row's facts, each read when it is asked for: filters look at one or two of them. */
+class ColumnFacts implements RowFacts {
+  index = 0;
+
+  constructor(readonly log: FrameLog) {}
+
+  get time(): number {
+    return this.log.columns.time(this.index);
+  }
+  get sinceStart(): number {
+    return this.time - this.log.start;
+  }
+  get gap(): number {
+    const previous = this.log.columns.previous(this.index);
+    return previous === NONE ? 0 : this.time - this.log.columns.time(previous);
+  }
+  get connection(): number {
+    return this.log.columns.connection(this.index);
+  }
+  get kind(): FrameKind {
+    return FRAME_KINDS[this.log.columns.kind(this.index)];
+  }
+  get direction(): Direction {
+    return (this.flags & FLAG.sent) !== 0 ? 'sent' : 'received';
+  }
+  get flags(): number {
+    return this.log.columns.flags(this.index);
+  }
+  get length(): number {
+    return this.log.columns.length(this.index);
+  }
+  get marked(): boolean {
+    return this.log.marks.has(this.index);
   }
 }

@@ -1,9 +1,5 @@
+import type { Limits } from './limits';
 import type { DiskNote } from './record';
-
-/** A segment is closed when its payloads reach this many bytes. */
-export const SEGMENT_BYTES = 1 << 20;
-/** And when it has this many rows, whatever they weigh. */
-export const SEGMENT_ROWS = 16_384;
 
 /** A payload that came after its row, where the row has its own segment already. */
 export interface Late {
@@ -29,6 +25,8 @@ export interface Segment {
   dropped: boolean;
   /** Sorted by offset. */
   late: Late[];
+  /** Whether all payloads are ASCII; `null` while nobody looked, or it may still change. */
+  ascii: boolean | null;
   /** What is told of this and earlier segments' rows; goes to disk with this one. */
   notes: DiskNote[];
 }
@@ -46,12 +44,9 @@ export class Segments {
   readonly #loading = new Map<number, Promise<Uint8Array | null>>();
   #cachedBytes = 0;
 
-  /**
-   * @param cacheBytes the most that saved segments may take in memory
-   * @param load fetches a saved segment
-   */
+  /** @param load fetches a saved segment */
   constructor(
-    readonly cacheBytes: number,
+    readonly limits: Limits,
     readonly load: SegmentLoader,
   ) {}
 
@@ -64,11 +59,12 @@ export class Segments {
       first: rows,
       rows: 0,
       bytes: 0,
-      data: new Uint8Array(SEGMENT_BYTES),
+      data: new Uint8Array(this.limits.segmentBytes),
       full: false,
       saved: false,
       dropped: false,
       late: [],
+      ascii: null,
       notes: [],
     };
     this.all.push(segment);
@@ -81,13 +77,14 @@ export class Segments {
     if (this.fits(segment, bytes)) return segment;
     if (segment.rows > 0 || segment.bytes > 0) this.close(segment);
     const fresh = this.open(rows);
-    if (bytes > SEGMENT_BYTES) fresh.data = new Uint8Array(bytes);
+    if (bytes > this.limits.segmentBytes) fresh.data = new Uint8Array(bytes);
     return fresh;
   }
 
   /** Whether one more row with this payload goes into the segment. */
   fits(segment: Segment, bytes: number): boolean {
-    return !segment.full && segment.bytes + bytes <= SEGMENT_BYTES && segment.rows < SEGMENT_ROWS;
+    const { segmentBytes, segmentRows } = this.limits;
+    return !segment.full && segment.bytes + bytes <= segmentBytes && segment.rows < segmentRows;
   }
 
   /** Writes bytes at a place that was taken in the open segment. */
@@ -107,7 +104,17 @@ export class Segments {
   /** A segment that lies on disk since earlier. */
   restore(number: number, first: number): Segment {
     for (let missing = this.all.length; missing < number; missing++) this.restore(missing, first).dropped = true;
-    const fields = { rows: 0, bytes: 0, data: null, full: true, saved: true, dropped: false, late: [], notes: [] };
+    const fields = {
+      rows: 0,
+      bytes: 0,
+      data: null,
+      full: true,
+      saved: true,
+      dropped: false,
+      late: [],
+      ascii: null,
+      notes: [],
+    };
     const segment: Segment = { number, first, ...fields };
     this.all.push(segment);
     return segment;
@@ -136,8 +143,11 @@ export class Segments {
     return segment.data;
   }
 
-  /** Payloads of a segment, from memory or disk; `null` when nobody has them. */
-  async get(number: number): Promise<Uint8Array | null> {
+  /**
+   * Payloads of a segment, from memory or disk; `null` when nobody has them.
+   * @param keep when false, a full cache stays as it is: a scan of everything would only turn it over
+   */
+  async get(number: number, keep = true): Promise<Uint8Array | null> {
     const present = this.peek(number);
     const segment = this.all[number];
     if (present !== null || segment === undefined || segment.dropped) return present;
@@ -145,7 +155,8 @@ export class Segments {
     if (loading === undefined) {
       loading = this.load(number).then((data) => {
         this.#loading.delete(number);
-        if (data !== null && segment.data === null) {
+        const room = keep || this.#cachedBytes + segment.bytes <= this.limits.cacheBytes;
+        if (data !== null && segment.data === null && room) {
           segment.data = data;
           this.#cache(segment);
         }
@@ -187,7 +198,7 @@ export class Segments {
     this.#cached.set(segment.number, segment);
     this.#cachedBytes += segment.bytes;
     for (const [number, old] of this.#cached) {
-      if (this.#cachedBytes <= this.cacheBytes || old === segment) break;
+      if (this.#cachedBytes <= this.limits.cacheBytes || old === segment) break;
       this.#cached.delete(number);
       this.#cachedBytes -= old.bytes;
       old.data = null;

@@ -6,6 +6,7 @@ import { type Budget, DEFAULT_BUDGET, keepBudget, parseBudget } from './budget';
 import type { Database } from './database';
 import type { Decoders } from './decoders';
 import { LiveDocuments } from './documents';
+import { LIMITS, type Limits } from './limits';
 import { LiveSession } from './live-session';
 import { type OpenLog, openLog } from './open-log';
 import { Pace } from './pace';
@@ -35,6 +36,8 @@ export interface StoreDeps {
   now(): number;
   /** Version of Framescope. */
   version: string;
+  /** Other bounds than those in use, for tests. */
+  limits?: Limits;
 }
 
 export type Emit = <K extends keyof StoreEvents>(event: K, data: StoreEvents[K]) => void;
@@ -44,8 +47,9 @@ const TELL_MS = 100;
 
 /** Everything that one Worker knows; the handlers of the calls work on it. */
 export class Store {
-  live = new LiveSession({ id: '', site: '', time: 0 });
+  live: LiveSession;
   liveLog: OpenLog;
+  readonly limits: Limits;
   readonly documents = new LiveDocuments();
   readonly pace = new Pace();
   /** Earlier sessions that are open, by id. */
@@ -76,6 +80,8 @@ export class Store {
     readonly deps: StoreDeps,
     readonly emit: Emit,
   ) {
+    this.limits = deps.limits ?? LIMITS;
+    this.live = new LiveSession({ id: '', site: '', time: 0 }, this.limits);
     this.liveLog = this.open(this.live);
     this.locks = new SessionLocks(deps.locks);
     this.database = this.#openDatabase();

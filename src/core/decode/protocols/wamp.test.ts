@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { decodeAll, nodeAt } from '../testing/decode-all';
 import { protocolSuite } from '../testing/protocol-suite';
-import { recordWamp } from '../testing/recordings/wamp';
+import { recordWampCbor, recordWampJson, recordWampMsgpack } from '../testing/recordings/wamp';
 import type { DecodeContext } from '../types';
 import { wamp } from './wamp';
 
@@ -37,14 +37,14 @@ const rows = [
   '↓ GOODBYE | GOODBYE wamp.close.goodbye_and_out',
 ];
 
-for (const encoding of ['json', 'msgpack', 'cbor'] as const) {
-  const recording = await recordWamp(encoding);
+for (const record of [recordWampJson, recordWampMsgpack, recordWampCbor]) {
+  const recording = await record();
   protocolSuite(wamp, recording, { rows });
-  test(`${encoding}: places of the array are named, with their bytes`, () => {
+  test(`${recording.between}: places of the array are named, with their bytes`, () => {
     const call = decodeAll(wamp, recording).find(({ kind }) => kind === 'CALL com.add');
     const procedure = nodeAt(call!.tree, '3');
     expect(procedure).toMatchObject({ value: 'com.add', note: 'procedure' });
-    expect(procedure!.end! - procedure!.start!).toBe(encoding === 'json' ? 9 : 8);
+    expect(procedure!.end! - procedure!.start!).toBe(recording.protocol === 'wamp.2.json' ? 9 : 8);
   });
 }
 

@@ -4,7 +4,7 @@ import { msgpack } from '../encodings/msgpack';
 import { isRecord, readJson } from '../json/read';
 import type { Meaning } from '../json-message';
 import { rememberedName, rememberName } from '../pending-names';
-import { NO, share, sniffProtocol, surest } from '../sniffing';
+import { NO, sniffProtocol } from '../sniffing';
 import { annotated, cut, kindOf, oneLine, previewValue } from '../tree';
 import type { DecodeContext, Decoded, Decoder, Sample } from '../types';
 import { WAMP_MESSAGES, type WampMessage } from './wamp-messages';
@@ -18,15 +18,15 @@ export const wamp: Decoder = {
   label: 'WAMP',
   layer: 'protocol',
   sniff({ protocol }, samples) {
-    const part = share(samples, isWamp);
-    const opening = samples.some((sample) => /^(HELLO|WELCOME)$/.test(nameOf(sampleValue(sample))));
-    return surest(
-      sniffProtocol(protocol, ['wamp.2.json', 'wamp.2.msgpack', 'wamp.2.cbor']),
-      part === 1 && opening ? { confidence: 0.95, reason: 'begins with HELLO or WELCOME of WAMP' } : NO,
-      part === 1 && samples.length >= 3 && samples.some(hasOptions)
-        ? { confidence: 0.7, reason: 'arrays that begin with codes of WAMP' }
-        : NO,
-    );
+    const named = sniffProtocol(protocol, ['wamp.2.json', 'wamp.2.msgpack', 'wamp.2.cbor']);
+    if (named.confidence > 0 || samples.length === 0 || !samples.every(beginsArray)) return named;
+    const values = samples.map(sampleValue);
+    if (!values.every(isWamp)) return NO;
+    if (values.some((value) => /^(HELLO|WELCOME)$/.test(nameOf(value)))) {
+      return { confidence: 0.95, reason: 'begins with HELLO or WELCOME of WAMP' };
+    }
+    const telling = values.length >= 3 && values.some(hasOptions);
+    return telling ? { confidence: 0.7, reason: 'arrays that begin with codes of WAMP' } : NO;
   },
   decode(payload, context) {
     const decoded = encodingOf(payload, context).decode(payload, context);
@@ -159,9 +159,14 @@ function nameOf(value: unknown): string {
   return (isMessage(value) && WAMP_MESSAGES.get(value[0])?.name) || '';
 }
 
+/** Whether the first byte begins an array in JSON, MessagePack or CBOR. */
+function beginsArray({ payload, text }: Sample): boolean {
+  const first = payload[0] ?? 0;
+  return text ? first === 0x5b : (first >= 0x80 && first <= 0x9f) || first === 0xdc || first === 0xdd;
+}
+
 /** A code of WAMP, as many fields as its message can have, and a record where options or details stand. */
-function isWamp(sample: Sample): boolean {
-  const value = sampleValue(sample);
+function isWamp(value: unknown): boolean {
   if (!isMessage(value)) return false;
   const message = WAMP_MESSAGES.get(value[0]);
   if (message === undefined || value.length < 2 || value.length > message.fields.length + 1) return false;
@@ -169,8 +174,7 @@ function isWamp(sample: Sample): boolean {
   return options === undefined || isRecord(options);
 }
 
-function hasOptions(sample: Sample): boolean {
-  const value = sampleValue(sample);
+function hasOptions(value: unknown): boolean {
   const message = isMessage(value) ? WAMP_MESSAGES.get(value[0]) : undefined;
   return message !== undefined && isMessage(value) && isRecord(value[optionsPlace(message)]);
 }

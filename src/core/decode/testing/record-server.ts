@@ -85,8 +85,17 @@ export function once<T>(start: (done: (value: T) => void, fail: (error: Error) =
 }
 
 /** Waits until a message that holds `text` has crossed, for what clients send without an answer. */
-export async function said(messages: RecordedMessage[], direction: Direction, text: string): Promise<void> {
-  const found = () =>
-    messages.some((message) => message.direction === direction && Buffer.from(message.payload).includes(text));
-  while (!found()) await new Promise(setImmediate);
+export function said(messages: RecordedMessage[], direction: Direction, text: string): Promise<void> {
+  const holds = (message: RecordedMessage) =>
+    message.direction === direction && Buffer.from(message.payload).includes(text);
+  return until(() => messages.some(holds), `${direction} ${text}`);
+}
+
+/** Waits until `state` holds; throws an `Error` that names `what` after 10 seconds, so that no recording hangs. */
+export async function until(state: () => boolean, what: string): Promise<void> {
+  const limit = performance.now() + 10_000;
+  while (!state()) {
+    if (performance.now() > limit) throw new Error(`waited in vain for: ${what}`);
+    await new Promise(setImmediate);
+  }
 }

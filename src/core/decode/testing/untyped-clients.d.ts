@@ -33,7 +33,8 @@ declare module '@rails/actioncable' {
 
 declare module 'ddp.js' {
   import type { EventEmitter } from 'node:events';
-  export default class DDP {
+  class DDP {
+    static default?: typeof DDP;
     constructor(options: Record<string, unknown>);
     on(event: string, callback: (message: { id?: string; methods?: string[]; subs?: string[] }) => void): EventEmitter;
     method(name: string, params: unknown[]): string;
@@ -41,6 +42,7 @@ declare module 'ddp.js' {
     unsub(id: string): string;
     disconnect(): void;
   }
+  export default DDP;
 }
 
 declare module '@xmpp/client' {

@@ -2,7 +2,7 @@ import { BinaryReader, BinaryWriter } from '@bufbuild/protobuf/wire';
 import { Centrifuge } from 'centrifuge';
 import { Centrifuge as ProtobufCentrifuge } from 'centrifuge/build/protobuf';
 import { type WebSocket as ServerSocket, WebSocket } from 'ws';
-import { once, type Recording, recordServer } from '../record-server';
+import { once, type Recording, recordServer, until } from '../record-server';
 
 /** Centrifugo's JSON protocol: the real client, a server that follows the client protocol of centrifugal.dev. */
 export async function recordCentrifugoJson(): Promise<Recording> {
@@ -50,10 +50,10 @@ async function talk(
   // The answer to the server's ping is an empty command.
   const { messages } = connections[0]!;
   const last = () => messages.findLastIndex(({ direction, payload }) => direction === 'sent' && isEmpty(payload));
-  while (last() < 0) await new Promise(setImmediate);
+  await until(() => last() >= 0, 'a pong');
   const before = messages.length;
   news.unsubscribe();
-  while (messages.length < before + 2) await new Promise(setImmediate);
+  await until(() => messages.length >= before + 2, 'unsubscribe and its reply');
   client.disconnect();
 }
 

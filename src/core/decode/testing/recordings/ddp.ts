@@ -1,6 +1,9 @@
-import DDP from 'ddp.js';
+import ddpModule from 'ddp.js';
 import { type WebSocket as ServerSocket, WebSocket } from 'ws';
 import { once, type Recording, recordServer } from '../record-server';
+
+// Node gives a CommonJS module whole where bundlers give its default export.
+const DDP = ddpModule.default ?? ddpModule;
 
 /** DDP: the client ddp.js, a server that follows meteor/packages/ddp/DDP.md, version 1. */
 export async function recordDdp(): Promise<Recording> {

@@ -3,13 +3,19 @@ import { CborSerializer } from 'wampy/CborSerializer.js';
 import { JsonSerializer } from 'wampy/JsonSerializer.js';
 import { MsgpackSerializer } from 'wampy/MsgpackSerializer.js';
 import { type WebSocket as ServerSocket, WebSocket } from 'ws';
-import { bytesOf, once, type Recording, recordServer } from '../record-server';
+import { bytesOf, once, type Recording, recordServer, until } from '../record-server';
 
 const SERIALIZERS = { json: JsonSerializer, msgpack: MsgpackSerializer, cbor: CborSerializer };
 type Encoding = keyof typeof SERIALIZERS;
 
-/** WAMP: the real client wampy in one of its encodings, a router that follows the basic profile of wamp-proto.org. */
-export async function recordWamp(encoding: Encoding): Promise<Recording> {
+/** WAMP in JSON: the real client wampy, a router that follows the basic profile of wamp-proto.org. */
+export const recordWampJson = () => recordWamp('json');
+/** The same in MessagePack. */
+export const recordWampMsgpack = () => recordWamp('msgpack');
+/** The same in CBOR. */
+export const recordWampCbor = () => recordWamp('cbor');
+
+async function recordWamp(encoding: Encoding): Promise<Recording> {
   const protocol = `wamp.2.${encoding}`;
   const server = await recordServer((socket) => route(socket, encoding), { handleProtocols: () => protocol });
   const client = new Wampy(server.url, {
@@ -43,7 +49,7 @@ function sum(list: unknown): number {
 /** The router answers SUBSCRIBE with its third message: WELCOME, then SUBSCRIBED. */
 async function subscribed(connections: { messages: Recording['messages'] }[]): Promise<void> {
   const { messages } = connections[0]!;
-  while (messages.filter(({ direction }) => direction === 'received').length < 2) await new Promise(setImmediate);
+  await until(() => messages.filter(({ direction }) => direction === 'received').length >= 2, 'SUBSCRIBED');
 }
 
 function route(socket: ServerSocket, encoding: Encoding): void {

@@ -8,10 +8,14 @@ import { amqp } from './protocols/amqp';
 import { centrifugo } from './protocols/centrifugo';
 import { ddp } from './protocols/ddp';
 import { engineIo } from './protocols/engineio';
+import { graphql } from './protocols/graphql';
+import { jsonRpc } from './protocols/jsonrpc';
+import { lsp } from './protocols/lsp';
 import { mqtt } from './protocols/mqtt';
 import { nats } from './protocols/nats';
 import { phoenix } from './protocols/phoenix';
 import { pusher } from './protocols/pusher';
+import { signalR } from './protocols/signalr';
 import { socketIo } from './protocols/socketio';
 import { sockJs } from './protocols/sockjs';
 import { stomp } from './protocols/stomp';
@@ -30,6 +34,10 @@ export const decoders: readonly Decoder[] = [
   socketIo,
   engineIo,
   sockJs,
+  signalR,
+  graphql,
+  lsp,
+  jsonRpc,
   stomp,
   centrifugo,
   pusher,

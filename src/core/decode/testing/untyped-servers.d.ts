@@ -68,3 +68,25 @@ declare module 'sockjs-client' {
     close(): void;
   }
 }
+
+// Its package.json hides its types from resolution by exports.
+declare module 'rpc-websockets' {
+  import type { WebSocketServer } from 'ws';
+  export class Server {
+    constructor(options: { host: string; port: number });
+    readonly wss: WebSocketServer;
+    on(event: 'listening', callback: () => void): void;
+    register(name: string, method: (params: unknown) => unknown): void;
+    event(name: string): void;
+    emit(name: string, ...params: unknown[]): void;
+    close(): Promise<void>;
+  }
+  export class Client {
+    constructor(url: string, options: { reconnect: boolean });
+    on(event: string, callback: (value?: unknown) => void): void;
+    call(method: string, params: unknown): Promise<unknown>;
+    notify(method: string, params: unknown): Promise<void>;
+    subscribe(event: string): Promise<unknown>;
+    close(): void;
+  }
+}

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { chooseDecoder } from '../registry';
+import { decodeOne, samplesOf } from '../testing/decoding';
+import { protocolSuite } from '../testing/protocol-suite';
+import { recordJsonRpc } from '../testing/recordings/jsonrpc';
+import { jsonRpc } from './jsonrpc';
+
+const recording = await recordJsonRpc();
+
+protocolSuite(jsonRpc, recording, {
+  rows: [
+    '↑ sum | sum #1 [5, 3]',
+    '↓ result sum | result sum #1 8',
+    '↑ missing | missing #2 {a: 1}',
+    '↓ error missing | error missing #2 -32601 Method not found',
+    '↑ rpc.on | rpc.on #3 ["feed"]',
+    '↓ result rpc.on | result rpc.on #3 {feed: "ok"}',
+    // What rpc-websockets makes of events is no JSON-RPC.
+    '↓ {notification, params} | {"notification":"feed","params":{"price":1.5}}',
+    '↑ seen | seen ["feed"]',
+    '↑ sum | sum #4 [1]',
+    '↓ error | error #null -32601 Method not found',
+    '↓ result sum | result sum #4 1',
+  ],
+});
+
+test('is chosen', () => {
+  expect(chooseDecoder({ url: '', protocol: '' }, recording.messages).decoder.id).toBe('json-rpc');
+});
+
+// JSON-RPC 2.0, §7 "Examples".
+test.each([
+  [
+    '{"jsonrpc": "2.0", "method": "subtract", "params": [42, 23], "id": 1}',
+    'subtract',
+    { id: 'received 1', role: 'request' },
+  ],
+  ['{"jsonrpc": "2.0", "result": 19, "id": 1}', 'result', { id: 'sent 1', role: 'reply' }],
+  ['{"jsonrpc": "2.0", "method": "update", "params": [1,2,3,4,5]}', 'update', undefined],
+  ['{"jsonrpc": "2.0", "error": {"code": -32600, "message": "Invalid Request"}, "id": null}', 'error', undefined],
+  [
+    '[{"jsonrpc":"2.0","method":"sum","params":[1,2,4],"id":"1"},{"jsonrpc":"2.0","method":"notify_hello","params":[7]}]',
+    'batch',
+    undefined,
+  ],
+])('%s', (message, kind, pair) => {
+  const decoded = decodeOne(jsonRpc, message);
+  expect([decoded.kind, decoded.pair]).toEqual([kind, pair]);
+});
+
+test('both sides count on their own', () => {
+  const call = '{"jsonrpc":"2.0","method":"a","id":1}';
+  expect(decodeOne(jsonRpc, call, { direction: 'sent' }).pair?.id).not.toBe(decodeOne(jsonRpc, call).pair?.id);
+});
+
+test('the DevTools protocol has its shape', () => {
+  const cdp = samplesOf(
+    '{"id":1,"method":"Page.enable"}',
+    '{"id":1,"result":{}}',
+    '{"method":"Page.loaded","params":{}}',
+  );
+  expect(chooseDecoder({ url: '', protocol: '' }, cdp).decoder.id).toBe('json-rpc');
+});
+
+test('JSON with ids alone is not taken for it', () => {
+  const samples = samplesOf('{"id":1,"name":"a"}', '{"method":"GET"}');
+  expect(jsonRpc.sniff({ url: '', protocol: '' }, samples).confidence).toBe(0);
+});

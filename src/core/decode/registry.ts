@@ -1,8 +1,18 @@
+import { base64 } from './encodings/base64';
 import { binary } from './encodings/binary';
+import { bson } from './encodings/bson';
 import { cbor } from './encodings/cbor';
+import { deflate } from './encodings/deflate';
+import { file } from './encodings/file';
+import { form } from './encodings/form';
+import { gzip } from './encodings/gzip';
 import { json } from './encodings/json';
+import { jwt } from './encodings/jwt';
 import { msgpack } from './encodings/msgpack';
+import { protobuf } from './encodings/protobuf';
 import { text } from './encodings/text';
+import { xml } from './encodings/xml';
+import { zstd } from './encodings/zstd';
 import { actionCable } from './protocols/actioncable';
 import { amqp } from './protocols/amqp';
 import { centrifugo } from './protocols/centrifugo';
@@ -48,6 +58,16 @@ export const decoders: readonly Decoder[] = [
   json,
   msgpack,
   cbor,
+  bson,
+  protobuf,
+  gzip,
+  deflate,
+  zstd,
+  file,
+  xml,
+  jwt,
+  form,
+  base64,
   text,
   binary,
 ];

@@ -8,7 +8,7 @@ export const PLAIN_CORPUS: Recording[] = [
   plain('text', 'numbers', ['42', '43.5', '0', '-1', '44']),
   plain('text', 'words that protocols use', ['CONNECT', 'ping', 'pong', 'SUBSCRIBE news', 'o', 'h', 'INFO nothing']),
   plain('text', 'comma-separated', ['1,2650.5,AU', '2,31.2,AG', '3,980.1,PT']),
-  plain('text', 'XML that is no XMPP', ['<order id="1"><item>tea</item></order>', '<order id="2"/>', '<ack/>']),
+  plain('xml', 'XML that is no XMPP', ['<order id="1"><item>tea</item></order>', '<order id="2"/>', '<ack/>']),
   plain('json', 'a price feed', [
     '{"type":"subscribe","channel":"ticker"}',
     '{"type":"ticker","price":2650.5,"size":2}',

@@ -1,0 +1,41 @@
+import { Gunzip } from 'fflate';
+import { NO, share } from '../sniffing';
+import { leaf, unreadable } from '../tree';
+import type { Decoder } from '../types';
+import { contentOf, enveloped } from './content';
+import { unpack } from './inflate';
+
+const HEADER_BYTES = 18;
+
+/** gzip (RFC 1952) around anything. */
+export const gzip: Decoder = {
+  id: 'gzip',
+  label: 'gzip',
+  layer: 'encoding',
+  sniff(_, samples) {
+    const binary = samples.filter((sample) => !sample.text && sample.payload.length > 0);
+    const part = share(binary, ({ payload }) => isGzip(payload));
+    return part < 0.3 ? NO : { confidence: 0.95 * part, reason: 'messages are gzip archives' };
+  },
+  decode(payload, context) {
+    if (!isGzip(payload)) return unreadable('no gzip archive begins like this', 0);
+    const { bytes, problem } = unpack(payload, (out) => new Gunzip(out));
+    const fields = [
+      leaf('compressed', 'number', String(payload.length), { note: 'bytes' }),
+      leaf('unpacked', 'number', String(bytes.length), { note: 'bytes' }),
+    ];
+    const told = problem === undefined ? undefined : { message: problem, at: payload.length };
+    return enveloped(payload, 'gzip', fields, contentOf(bytes, context), { start: 0, end: payload.length }, told);
+  },
+};
+
+/** §2.3: two fixed bytes, method 8, no reserved flags. */
+function isGzip(payload: Uint8Array): boolean {
+  return (
+    payload.length >= HEADER_BYTES &&
+    payload[0] === 0x1f &&
+    payload[1] === 0x8b &&
+    payload[2] === 8 &&
+    payload[3] < 0x20
+  );
+}

@@ -21,5 +21,5 @@ browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.Message
   const off = parseOffSettings(message);
   if (off) return applyOff(off, browser.scripting as unknown as Scripting);
   if (!isHere(message) || sender.tab?.id === undefined) return undefined;
-  return pairing.records(sender.tab.id, Date.now()).then((records) => (records ? 'connect' : null));
+  return Promise.resolve(pairing.answer(sender.tab.id, Date.now()));
 });

@@ -57,12 +57,12 @@ describe('Pairing', () => {
     expect(document.disconnected).toBe(true);
   });
 
-  it('lets a document wait for a recorder that comes back just after a start', async () => {
+  it('lets documents ask again just after a start, when recorders come back', () => {
     const pairing = new Pairing(1000);
-    const answer = pairing.records(1, 1001);
+    expect(pairing.answer(1, 1001)).toBe('later');
     pairing.addRecorder(1, new FakePort());
-    expect(await answer).toBe(true);
-    expect(await pairing.records(2, 9000)).toBe(false);
+    expect(pairing.answer(1, 1002)).toBe('connect');
+    expect(pairing.answer(2, 9000)).toBe(null);
   });
 
   it('knows the port of a recorder by its name', () => {

@@ -14,7 +14,7 @@ interface RecorderPort {
   documents: Map<number, PairedPort>;
 }
 
-/** How long after a start a document may wait for the recorder of its tab to come back, in ms. */
+/** How long after a start recorders may take to come back, in ms. */
 const RETURN_MS = 2000;
 
 /**
@@ -23,7 +23,6 @@ const RETURN_MS = 2000;
  */
 export class Pairing {
   private readonly recorders = new Map<number, RecorderPort>();
-  private readonly waiting = new Map<number, (() => void)[]>();
   private lastDocument = 0;
 
   /** @param startedAt when the background started, ms since the epoch */
@@ -48,8 +47,6 @@ export class Pairing {
       if (this.recorders.get(tab) === recorder) this.recorders.delete(tab);
       for (const document of recorder.documents.values()) document.disconnect();
     });
-    for (const found of this.waiting.get(tab) ?? []) found();
-    this.waiting.delete(tab);
   }
 
   /** A document's port. Without a recorder of its tab it is closed at once. */
@@ -70,17 +67,12 @@ export class Pairing {
   }
 
   /**
-   * Whether somebody records the tab. Shortly after a start the answer waits, since recorders come back one by one.
+   * What a document is to do that asks for the recorder of its tab: `connect` to it, ask again `later` (shortly after a
+   * start, when recorders come back one by one), or nothing.
    * @param now ms since the epoch
    */
-  async records(tab: number, now: number): Promise<boolean> {
-    const patience = this.startedAt + RETURN_MS - now;
-    if (!this.recorders.has(tab) && patience > 0) {
-      await new Promise<void>((resolve) => {
-        setTimeout(resolve, patience);
-        this.waiting.set(tab, [...(this.waiting.get(tab) ?? []), resolve]);
-      });
-    }
-    return this.recorders.has(tab);
+  answer(tab: number, now: number): 'connect' | 'later' | null {
+    if (this.recorders.has(tab)) return 'connect';
+    return now < this.startedAt + RETURN_MS ? 'later' : null;
   }
 }

@@ -8,6 +8,9 @@ const { runtime } = (globalThis as { browser?: typeof chrome }).browser ?? chrom
 /** Shared with public/scripts/off.js, which runs before or after this script where Framescope is switched off. */
 const world = globalThis as { framescopeIsOff?: boolean; framescopeOff?: () => void };
 
+/** Firefox's background has just started: its recorders may come back, and what waits for them is kept meanwhile. */
+const ASK_AGAIN_MS = 2500;
+
 const page = openPageChannel();
 if (page) {
   world.framescopeOff = () => {
@@ -26,6 +29,7 @@ function run(page: PageChannel): void {
     const answer = await ask();
     if (world.framescopeIsOff) return;
     if (answer === 'connect') bridge.connect(runtime.connect({ name: PORT_NAME }) as Port, documentMessage());
+    else if (answer === 'later') setTimeout(announce, ASK_AGAIN_MS);
     else if (answer !== 'coming' && !bridge.connected) bridge.release();
   };
 

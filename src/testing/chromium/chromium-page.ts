@@ -1,9 +1,10 @@
 import type { Page } from 'playwright';
 import type { PageHandle } from '../driver';
 import { patience } from '../poll';
+import type { Params } from '../remote-commands';
 import { callSource } from '../script-source';
 import { attachPlaywright, type BrowserAddress } from './attach-playwright';
-import type { Cdp, Params } from './cdp';
+import type { Cdp } from './cdp';
 
 /** A tab of Chromium, driven with as few protocol domains as possible: no network domain, no emulation. */
 export class ChromiumPage implements PageHandle {

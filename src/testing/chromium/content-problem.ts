@@ -1,5 +1,5 @@
 import type { Problem } from '../driver';
-import type { Params } from './cdp';
+import type { Params } from '../remote-commands';
 
 /**
  * The problem that a protocol event of an inspected page tells of, if the extension's own script is at the top of its

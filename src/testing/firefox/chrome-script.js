@@ -111,13 +111,15 @@
       OpenBrowserWindow({ private: true });
     },
 
-    /** The tab of a private window that was not given before. */
+    /** The tab of a private window that was not given before. While its first page loads it cannot be navigated. */
     newPrivateTab() {
       for (const win of Services.wm.getEnumerator('navigator:browser')) {
+        const browser = win.gBrowser?.selectedBrowser;
         if (given.has(win) || !PrivateBrowsingUtils.isWindowPrivate(win) || !win.gBrowserInit?.delayedStartupFinished)
           continue;
+        if (browser.currentURI.spec === 'about:blank' || browser.webProgress.isLoadingDocument) continue;
         given.add(win);
-        return NavigableManager.getIdForBrowser(win.gBrowser.selectedBrowser);
+        return NavigableManager.getIdForBrowser(browser);
       }
       return null;
     },

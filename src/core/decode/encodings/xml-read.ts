@@ -56,7 +56,6 @@ export function readXml(payload: Uint8Array): XmlReading {
 const LESS = 0x3c;
 const GREATER = 0x3e;
 const EQUALS = 0x3d;
-const NAME = /^[^\s/>=<"']+/;
 
 class XmlReader {
   readonly roots: XmlNode[] = [];
@@ -123,9 +122,10 @@ class XmlReader {
     const end = this.#tagEnd(start);
     const empty = this.bytes[end - 1] === 0x2f;
     const inner = this.bytes.subarray(start + 1, empty ? end - 1 : end);
-    const [name] = NAME.exec(utf8(inner)) ?? [];
-    if (name === undefined) throw new Broken('a tag without a name', start);
-    const attributes = attributesOf(inner, start + 1, new TextEncoder().encode(name).length);
+    const nameEnd = inner.findIndex(endsName);
+    const name = utf8(nameEnd < 0 ? inner : inner.subarray(0, nameEnd));
+    if (name === '') throw new Broken('a tag without a name', start);
+    const attributes = nameEnd < 0 ? [] : attributesOf(inner, start + 1, nameEnd);
     const element: XmlElement = { type: 'element', name, attributes, children: [], start, end: end + 1 };
     this.#add(element);
     this.#at = end + 1;
@@ -196,6 +196,10 @@ function attributesOf(inner: Uint8Array, base: number, skip: number): XmlAttribu
   return attributes;
 }
 
+function endsName(byte: number): boolean {
+  return isSpace(byte) || byte === EQUALS || byte === 0x2f || byte === 0x22 || byte === 0x27;
+}
+
 function isSpace(byte: number): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
@@ -204,6 +208,7 @@ const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"'
 
 /** XML 1.0 §4.1, §4.6: character references and the five entities; others stay as they are. */
 function unescapeXml(text: string): string {
+  if (!text.includes('&')) return text;
   return text.replace(/&(#x[\da-f]{1,6}|#\d{1,7}|[a-z]{2,4});/gi, (whole, name: string) => {
     if (name[0] !== '#') return ENTITIES[name] ?? whole;
     const code = name[1] === 'x' || name[1] === 'X' ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));

@@ -1,7 +1,10 @@
 import { headText, NO, share } from '../sniffing';
-import { branch, errorNode, kindOf, LIMITS, leaf, oneLine } from '../tree';
+import { branch, errorNode, grouped, kindOf, LIMITS, leaf, oneLine } from '../tree';
 import type { DecodedNode, Decoder } from '../types';
 import { readXml, type XmlElement, type XmlNode } from './xml-read';
+
+/** A row has no room for more roots. */
+const SUMMARIZED = 20;
 
 /** XML 1.0, also stanzas and HTML that is well-formed. */
 export const xml: Decoder = {
@@ -21,7 +24,10 @@ export const xml: Decoder = {
     if (broken) children.push(errorNode(broken.message, broken.at));
     const root = nodes.find((node): node is XmlElement => node.type === 'element');
     const single = children.length === 1 ? { ...children[0], name: root?.name ?? '' } : undefined;
-    const summary = nodes.map((node) => previewNode(node, LIMITS.summary)).join(' ');
+    const summary = nodes
+      .slice(0, SUMMARIZED)
+      .map((node) => previewNode(node, LIMITS.summary))
+      .join(' ');
     return {
       tree:
         single ?? branch('', 'array', oneLine(summary, LIMITS.preview), children, { start: 0, end: payload.length }),
@@ -45,16 +51,21 @@ function treeNode(node: XmlNode): DecodedNode {
   const { start, end } = node;
   if (node.type !== 'element')
     return leaf(node.type === 'text' ? '#text' : `#${node.type}`, 'string', node.value, { start, end });
-  return branch(
-    node.name,
-    'object',
-    previewNode(node, LIMITS.preview),
-    () => [
-      ...node.attributes.map((one) => leaf(`@${one.name}`, 'string', one.value, { start: one.start, end: one.end })),
-      ...node.children.map(treeNode),
-    ],
-    { start, end },
-  );
+  return {
+    name: node.name,
+    type: 'object',
+    get value() {
+      return previewNode(node, LIMITS.preview);
+    },
+    start,
+    end,
+    children: () => grouped(childNodes(node)),
+  };
+}
+
+function childNodes({ attributes, children }: XmlElement): DecodedNode[] {
+  const nodes = attributes.map(({ name, value, start, end }) => leaf(`@${name}`, 'string', value, { start, end }));
+  return [...nodes, ...children.map(treeNode)];
 }
 
 /** A node in one line, about as it was written, at most `max` UTF-16 units and a few levels deep. */

@@ -14,7 +14,7 @@ import { explainHub, fromArray, fromJson, hubType } from './signalr-message';
 /** Ends every record of the JSON hub protocol, and the handshake of all. */
 const SEPARATOR = 0x1e;
 /** Records in one message beyond this are left unread. */
-const MOST_RECORDS = 5000;
+const MOST_RECORDS = 500;
 
 /**
  * ASP.NET Core SignalR, JSON and MessagePack hub protocols:

@@ -7,8 +7,8 @@ import type { Format, Item } from './item';
 import { itemNode, keyName, previewItem, sequenceOf } from './nodes';
 import { itemValue, membersOf } from './walk';
 
-/** Items in one message beyond this are not looked for. */
-const SEQUENCE = 10_000;
+/** Items in one message beyond this are not looked for: more would take longer than a row may. */
+const SEQUENCE = 1_000;
 
 /** Decodes a message that is one item, or several in a row. Gives what can be read of broken input. */
 export function decodeItems(format: Format, payload: Uint8Array): Decoded {
@@ -18,15 +18,17 @@ export function decodeItems(format: Format, payload: Uint8Array): Decoded {
     const message = 'an empty message';
     return { tree: branch('', 'array', message, []), summary: '', kind: '', problem: { message, at: 0 } };
   }
-  const nodes = items.map(({ start, end }, i): DecodedNode => {
-    return itemNode(format, items.length === 1 ? '' : String(i), payload, start, end);
-  });
+  const nodeOf = ({ start, end }: { start: number; end: number }, i: number): DecodedNode =>
+    itemNode(format, items.length === 1 ? '' : String(i), payload, start, end);
   const summary = items
     .slice(0, 20)
     .map(({ start }) => previewItem(format, payload, start, LIMITS.summary))
     .join(' ');
   const decoded: Decoded = {
-    tree: items.length === 1 ? nodes[0]! : branch('', 'array', itemCount(items.length), nodes, { note: 'sequence' }),
+    tree:
+      items.length === 1
+        ? nodeOf(first, 0)
+        : branch('', 'array', itemCount(items.length), () => items.map(nodeOf), { note: 'sequence' }),
     summary: oneLine(summary),
     kind: itemKind(format, payload, first.start),
     json: () => (broken ? undefined : itemsValue(format, payload, items)),

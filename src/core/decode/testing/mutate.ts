@@ -65,8 +65,10 @@ const OPENED = 5000;
 /**
  * Throws an `Error` that says what is wrong where a result is not within the contract: summary and kind of one short
  * line, offsets within the payload, pairs with an id, and a tree that opens without throwing.
+ *
+ * `opened` is how many nodes are opened, `kept` how many bytes of earlier messages the payload may continue.
  */
-export function checkBounds(decoded: Decoded, payload: Uint8Array, opened = OPENED): void {
+export function checkBounds(decoded: Decoded, payload: Uint8Array, { opened = OPENED, kept = 0 } = {}): void {
   const { summary, kind, problem, pair } = decoded;
   if (summary.length > 320) throw new Error(`summary of ${summary.length}`);
   if (/[\n\r]/.test(summary)) throw new Error('summary of several lines');
@@ -78,16 +80,16 @@ export function checkBounds(decoded: Decoded, payload: Uint8Array, opened = OPEN
   const open: DecodedNode[] = [decoded.tree];
   for (let count = 0; open.length > 0 && count < opened; count++) {
     const node = open.pop() as DecodedNode;
-    checkNode(node, payload);
+    checkNode(node, payload, kept);
     const children = node.children?.() ?? [];
     if (children.length > 1001) throw new Error(`${children.length} children, not grouped`);
     open.push(...children);
   }
 }
 
-function checkNode({ name, value, start, end }: DecodedNode, payload: Uint8Array): void {
+function checkNode({ name, value, start, end }: DecodedNode, payload: Uint8Array, kept: number): void {
   if (typeof name !== 'string' || typeof value !== 'string') throw new Error('a node without name or value');
-  if (value.length > 40 * (payload.length + 100))
+  if (value.length > 40 * (payload.length + 100) + kept)
     throw new Error(`a value of ${value.length} for ${payload.length} bytes`);
   if (start === undefined || end === undefined) return;
   if (!(start >= 0 && start <= end && end <= payload.length))

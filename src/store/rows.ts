@@ -72,9 +72,9 @@ export class Rows {
       return { data: cut(eventSummary(kind, payload ?? new Uint8Array(0), connection)), messageKind: '' };
     }
     const raw = () => cut(rawSummary(kind === KIND.text, columns.flags(frame), payload));
-    if (payload === null || large) return { data: raw(), messageKind: '' };
-    if (!this.content.isReady(columns.connection(frame))) await this.content.prepare(columns.connection(frame));
-    const text = this.#decoded(frame, payload, raw);
+    if (payload === null) return { data: raw(), messageKind: '' };
+    if (!large) await this.content.prepare(columns.connection(frame));
+    const text = large ? { data: raw(), messageKind: '' } : this.#decoded(frame, payload, raw);
     this.#remember(frame, text);
     return text;
   }

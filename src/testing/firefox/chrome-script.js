@@ -3,8 +3,8 @@
 (() => {
   const { NavigableManager } = ChromeUtils.importESModule('chrome://remote/content/shared/NavigableManager.sys.mjs');
   const { Downloads } = ChromeUtils.importESModule('resource://gre/modules/Downloads.sys.mjs');
-  const { require } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
-  const { gDevTools } = require('resource://devtools/client/framework/devtools.js');
+  const { require: load } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
+  const { gDevTools } = load('resource://devtools/client/framework/devtools.js');
 
   // WebDriver BiDi knows the documents of tabs alone. With an id for every other one too, its commands work in the
   // extension's devtools page and panel as in a tab.

@@ -145,7 +145,7 @@ function classOf(row: FrameRow, index: number, focused: boolean): string {
 }
 
 function* dataTexts(host: HTMLElement): Iterable<Text> {
-  for (const payload of host.querySelectorAll('.row:not([hidden]) > .col-data > bdi')) {
+  for (const payload of host.querySelectorAll('.row > .col-data > bdi')) {
     if (payload.firstChild instanceof Text) yield payload.firstChild;
   }
 }

@@ -42,9 +42,10 @@ export class VirtualGrid<T> {
   readonly scroller: VirtualScroller;
   private readonly layer: HTMLElement;
   private slots: Slot<T>[] = [];
+  private spare: Slot<T>[] = [];
   private painters: readonly CellPainter<T>[] = [];
   private base = -1;
-  private drawn = { first: 0, last: 0 };
+  private first = 0;
 
   constructor(private readonly options: VirtualGridOptions<T>) {
     const clip = document.createElement('div');
@@ -66,19 +67,18 @@ export class VirtualGrid<T> {
   /** Draws the rows that are visible, those that are known of them. */
   draw(): void {
     const { first, last } = this.scroller.visible();
-    this.fit(last - first);
     const { rowHeight, host } = this.options;
+    const focused = document.activeElement;
+    const owned = focused === host || (focused instanceof HTMLElement && this.layer.contains(focused));
+    this.turn(first - this.first);
+    this.fit(last - first);
     const base = first - (first % BASE_STEP);
     const rebased = base !== this.base;
     this.base = base;
+    this.first = first;
     this.layer.style.transform = `translateY(${base * rowHeight - this.scroller.offset}px)`;
-    const active = this.options.activeRow();
-    const focused = document.activeElement;
-    const owned = focused === host || (focused instanceof HTMLElement && this.layer.contains(focused));
-    for (const slot of this.slots) if (slot.index >= 0 && (slot.index < first || slot.index >= last)) this.hide(slot);
-    for (let index = first; index < last; index++) this.drawRow(index, rebased);
-    this.drawn = { first, last };
-    this.focusActive(active, owned);
+    for (let at = 0; at < this.slots.length; at++) this.drawRow(this.slots[at], first + at, rebased);
+    this.focusActive(this.options.activeRow(), owned);
   }
 
   /** Draws again what may look different although it is the same row. */
@@ -93,8 +93,7 @@ export class VirtualGrid<T> {
   }
 
   elementOf(row: number): HTMLElement | null {
-    if (row < this.drawn.first || row >= this.drawn.last) return null;
-    return this.slots[row % this.slots.length]?.element ?? null;
+    return this.slots[row - this.first]?.element ?? null;
   }
 
   /** Gives the focus to the active row, or to the grid while that row is not visible. */
@@ -109,44 +108,73 @@ export class VirtualGrid<T> {
     if (owned) (element ?? this.options.host).focus({ preventScroll: true });
   }
 
-  private drawRow(index: number, rebased: boolean): void {
-    const slot = this.slots[index % this.slots.length];
+  private drawRow(slot: Slot<T>, index: number, rebased: boolean): void {
     const row = this.options.rowAt(index);
-    if (row === undefined) {
-      this.hide(slot);
-      return;
-    }
     if (slot.index !== index || rebased) {
-      if (slot.index < 0) slot.element.hidden = false;
       slot.index = index;
       slot.element.setAttribute('aria-rowindex', String(index + 2));
       slot.element.style.transform = `translateY(${(index - this.base) * this.options.rowHeight}px)`;
+    }
+    if (row === undefined) {
+      this.blank(slot);
+      return;
     }
     if (slot.row !== row) {
       slot.row = row;
       for (let at = 0; at < this.painters.length; at++) this.painters[at].paint(slot.cells[at], row);
     }
     const { className, selected } = this.options.look(row, index);
-    if (slot.className !== className) slot.element.className = slot.className = className;
+    if (slot.className !== className) {
+      slot.className = className;
+      slot.element.className = className;
+    }
     if (slot.selected !== selected) {
       slot.selected = selected;
       slot.element.setAttribute('aria-selected', String(selected));
     }
   }
 
-  private hide(slot: Slot<T>): void {
-    slot.index = -1;
+  /** A row that is still on its way. */
+  private blank(slot: Slot<T>): void {
     slot.row = null;
-    slot.element.hidden = true;
+    slot.className = 'row';
+    slot.element.className = 'row';
+    for (const cell of slot.cells) cell.replaceChildren();
+  }
+
+  /**
+   * Scrolled by some rows, the elements that left at one end are put to the other: their order in the document is that
+   * of the rows, for those who read it.
+   */
+  private turn(by: number): void {
+    if (by === 0 || Math.abs(by) >= this.slots.length) return;
+    const moved = by > 0 ? this.slots.splice(0, by) : this.slots.splice(by);
+    const elements = moved.map((slot) => slot.element);
+    // An element that is moved loses the focus.
+    if (elements.some((element) => element === document.activeElement))
+      this.options.host.focus({ preventScroll: true });
+    if (by > 0) {
+      this.slots.push(...moved);
+      this.layer.append(...elements);
+    } else {
+      this.slots.unshift(...moved);
+      this.layer.prepend(...elements);
+    }
   }
 
   /** Makes as many elements as there are rows to see. */
   private fit(visible: number): void {
-    const needed = Math.max(visible, this.scroller.pageSize + 2);
-    if (this.slots.length >= needed && this.slots.length <= needed + 20) return;
-    this.reset();
-    for (let at = 0; at < needed; at++) this.slots.push(this.createSlot());
-    this.layer.append(...this.slots.map((slot) => slot.element));
+    while (this.slots.length > visible) {
+      const slot = this.slots.pop()!;
+      if (slot.element === document.activeElement) this.options.host.focus({ preventScroll: true });
+      slot.element.remove();
+      if (this.spare.length < 4) this.spare.push(slot);
+    }
+    while (this.slots.length < visible) {
+      const slot = this.spare.pop() ?? this.createSlot();
+      this.slots.push(slot);
+      this.layer.append(slot.element);
+    }
   }
 
   private reset(): void {
@@ -154,13 +182,13 @@ export class VirtualGrid<T> {
     if (this.layer.contains(document.activeElement)) this.options.host.focus({ preventScroll: true });
     this.layer.replaceChildren();
     this.slots = [];
+    this.spare = [];
     this.base = -1;
   }
 
   private createSlot(): Slot<T> {
     const element = document.createElement('div');
     element.setAttribute('role', 'row');
-    element.hidden = true;
     element.tabIndex = -1;
     const cells = this.painters.map((painter, at) => {
       const cell = document.createElement('div');

@@ -34,9 +34,9 @@ export function ConnectionHandshake({ connection }: { connection: Connection }) 
 function Headers({ title, headers }: { title: string; headers: readonly HeaderPair[] }) {
   return (
     <>
-      <h3>
+      <h2>
         {title} ({headers.length})
-      </h3>
+      </h2>
       <Facts facts={headers.map(({ name, value }) => [name, value] as const)} />
     </>
   );

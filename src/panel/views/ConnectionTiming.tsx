@@ -35,7 +35,7 @@ export function ConnectionTiming({ connection }: { connection: Connection }) {
       />
       {phases.length > 0 && (
         <>
-          <h3>Handshake</h3>
+          <h2>Handshake</h2>
           <dl class="facts phases">
             {phases.map(([label, ms]) => (
               <div key={label}>

@@ -98,6 +98,34 @@ export class Content {
     this.#choices.set(connection, { samples: frames.length, fixed: false, text: of(true), binary: of(false) });
   }
 
+  /** The same for the connections of frames `from` to `to` (exclusive). */
+  async prepareAll(from: number, to: number): Promise<void> {
+    let last = -1;
+    for (let frame = from; frame < to; frame++) {
+      const connection = this.log.columns.connection(frame);
+      if (connection !== last && !this.isReady(connection)) await this.prepare(connection);
+      last = connection;
+    }
+  }
+
+  /** Ids of a connection's decoders; `null` before {@link prepare}. */
+  decodersOf(connection: number): { text: string; binary: string } | null {
+    const made = this.#choices.get(connection);
+    return made ? { text: made.text.decoder.id, binary: made.binary.decoder.id } : null;
+  }
+
+  /** Takes over decoders that were chosen elsewhere. */
+  async adopt(connection: number, ids: { text: string; binary: string }): Promise<void> {
+    const registry = await this.loadDecoders();
+    this.#registry = registry;
+    const of = (wanted: string): Choice => {
+      const decoder = registry.decoders.find(({ id }) => id === wanted);
+      if (decoder === undefined) throw new Error(`There is no decoder "${wanted}"`);
+      return { decoder, reason: '' };
+    };
+    this.#choices.set(connection, { samples: 0, fixed: true, text: of(ids.text), binary: of(ids.binary) });
+  }
+
   /** The decoder of a frame, after {@link prepare} of its connection; `null` for events. */
   choice(frame: number): Choice | null {
     if (this.log.columns.kind(frame) > KIND.binary) return null;

@@ -1,22 +1,32 @@
 import type { CompiledFilter } from '../core/filter/types';
-import { RangeTest } from './range-test';
+import { createFrameTest, type FrameTest } from './frame-test';
+import type { Prober } from './prober';
 import { nextTurn, SLICE_MS } from './turns';
 import type { View } from './view';
+
+/** What is looked for, and where regexes are tried. */
+export interface Sought {
+  query: string;
+  filter: CompiledFilter;
+  prober: Prober | null;
+}
 
 /**
  * The next row of a view that passes a query.
  * @param from the first row looked at
  * @returns -1 when there is none in that direction
+ * @throws {TooSlowError} when a regex takes too long
  */
-export function findRow(view: View, filter: CompiledFilter, from: number, backwards: boolean): Promise<number> {
+export function findRow(view: View, sought: Sought, from: number, backwards: boolean): Promise<number> {
   if (from < 0 || from >= view.rows) return Promise.resolve(-1);
-  return view.inLogOrder ? findInLog(view, filter, from, backwards) : findByRow(view, filter, from, backwards);
+  const { query, filter, prober } = sought;
+  const test = createFrameTest(query, filter, view.content, prober, new AbortController().signal);
+  return view.inLogOrder ? findInLog(view, test, from, backwards) : findByRow(view, test, from, backwards);
 }
 
 /** Segment by segment, as scans do. */
-async function findInLog(view: View, filter: CompiledFilter, from: number, backwards: boolean): Promise<number> {
+async function findInLog(view: View, test: FrameTest, from: number, backwards: boolean): Promise<number> {
   const { log } = view.content;
-  const test = new RangeTest(filter, view.content);
   // The direction in the log is the other one where the view begins with the latest.
   const down = backwards !== view.spec.sort.descending;
   const [start] = view.frames(from, from + 1);
@@ -35,22 +45,17 @@ async function findInLog(view: View, filter: CompiledFilter, from: number, backw
   return -1;
 }
 
-async function findInSegment(view: View, test: RangeTest, segment: number, low: number, high: number, down: boolean) {
+async function findInSegment(view: View, test: FrameTest, segment: number, low: number, high: number, down: boolean) {
   const only = view.spec.connections === null ? null : new Set(view.spec.connections);
   let found = -1;
   let next = low;
   while (next < high) {
-    await test.prepare(segment, next, high);
     const take = (frame: number) => {
       if (found >= 0 && !down) return;
       const { row, exact } = view.place(frame);
       if (exact) found = row;
     };
-    next = test.run(segment, next, high, only, performance.now() + SLICE_MS, take);
-    if (test.blocked >= 0) {
-      if (await test.one(test.blocked)) take(test.blocked);
-      next = test.blocked + 1;
-    }
+    next = await test.range(segment, next, high, only, performance.now() + SLICE_MS, take);
     if (found >= 0 && !down) break;
     await nextTurn();
   }
@@ -58,8 +63,7 @@ async function findInSegment(view: View, test: RangeTest, segment: number, low: 
 }
 
 /** Row by row, where the view is sorted by something else than time. */
-async function findByRow(view: View, filter: CompiledFilter, from: number, backwards: boolean): Promise<number> {
-  const test = new RangeTest(filter, view.content);
+async function findByRow(view: View, test: FrameTest, from: number, backwards: boolean): Promise<number> {
   let sliceEnd = performance.now() + SLICE_MS;
   for (let row = from; row >= 0 && row < view.rows; row += backwards ? -1 : 1) {
     if (await test.one(view.frames(row, row + 1)[0])) return row;

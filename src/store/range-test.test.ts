@@ -9,6 +9,9 @@ import { Content } from './content';
 import type { LiveDocument } from './documents';
 import { LIMITS } from './limits';
 import { FrameLog } from './log';
+import { probe } from './probe';
+import type { ProbeRequest } from './probe-messages';
+import { Prober, type ProbeWorker } from './prober';
 import { RangeTest } from './range-test';
 import { Scan } from './scan';
 import { platform } from './testing/harness';
@@ -95,7 +98,22 @@ function logOf(frames: (typeof frame extends fc.Arbitrary<infer T> ? T : never)[
   return log;
 }
 
-test('the fast scan finds what a naive one finds', async () => {
+/** The probe's Worker, without a thread of its own. */
+function createLocalProbe(): ProbeWorker {
+  const worker: ProbeWorker = {
+    onmessage: null,
+    onerror: null,
+    terminate: () => undefined,
+    postMessage: async (request: unknown) => {
+      const deps = { compileFilter, loadDecoders: async () => registry };
+      const data = await probe(structuredClone(request) as ProbeRequest, deps);
+      worker.onmessage?.call(worker as Worker, { data } as MessageEvent);
+    },
+  };
+  return worker;
+}
+
+test('the fast scan, here and in a Worker, finds what a naive one finds', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(frame, { maxLength: 60 }), query, fc.nat(5), async (frames, text, lag) => {
       const log = logOf(frames, lag);
@@ -105,18 +123,17 @@ test('the fast scan finds what a naive one finds', async () => {
         () => undefined,
       );
       const filter = compileFilter(text, { connection: () => undefined });
-      const fast: number[] = [];
-      await new Scan(
-        filter,
-        null,
-        content,
-        (frame) => fast.push(frame),
-        () => undefined,
-      ).run();
+      const scan = async (prober: Prober | null) => {
+        const found: number[] = [];
+        const onMatch = (frame: number) => found.push(frame);
+        await new Scan(text, filter, null, content, prober, onMatch, () => undefined).run();
+        return found;
+      };
       const naive: number[] = [];
       const one = new RangeTest(filter, content);
       for (let i = 0; i < log.frames; i++) if (await one.one(i)) naive.push(i);
-      expect(fast).toEqual(naive);
+      expect(await scan(null)).toEqual(naive);
+      expect(await scan(new Prober(createLocalProbe))).toEqual(naive);
     }),
     { numRuns: 500 },
   );

@@ -4,15 +4,14 @@ import { literalRegex } from '../core/filter/values/literal';
 import { KIND } from '../core/model/frame';
 import { NOWHERE } from './columns';
 import type { Content } from './content';
-import { RowTest } from './row-test';
+import { type RowPlace, RowTest } from './row-test';
+import { SegmentFetch } from './segment-fetch';
 import { SegmentText } from './segment-text';
 
 /** Tests between two looks at the clock. */
 const STRIDE = 32;
 /** Rows passed over between two looks at the clock. */
 const STRIDE_ROWS = 4096;
-/** Segments that are fetched while one is tested. */
-const AHEAD = 4;
 
 /**
  * Tests frames against a filter, range by range. Where the filter names words that a frame must contain, the payloads of
@@ -27,8 +26,7 @@ export class RangeTest {
   readonly #wordLength: number;
   /** Payloads of the segment that was prepared. */
   #data: Uint8Array | null = null;
-  /** Segments on their way from disk. */
-  readonly #ahead = new Map<number, Promise<Uint8Array | null>>();
+  readonly #fetch: SegmentFetch;
   // The latest connection asked about, and whether its text and binary frames have to be decoded.
   #connection = -1;
   #moreInText = false;
@@ -37,8 +35,10 @@ export class RangeTest {
   constructor(
     readonly filter: CompiledFilter,
     readonly content: Content,
+    place: RowPlace | null = null,
   ) {
-    this.#rowTest = new RowTest(filter, content);
+    this.#rowTest = new RowTest(filter, content, place);
+    this.#fetch = new SegmentFetch(content.log);
     const word = filter.mustContain.reduce((longest, next) => (next.length > longest.length ? next : longest), '');
     this.#word = word === '' ? null : literalRegex(word, 'g');
     this.#wordLength = word.length;
@@ -53,21 +53,10 @@ export class RangeTest {
 
   /** Brings into memory what {@link run} needs of a segment. @param to frame after the last that will be tested */
   async prepare(segment: number, from: number, to: number): Promise<void> {
-    const { log } = this.content;
     if (!this.filter.needsContent) return;
-    for (const old of this.#ahead.keys()) if (old < segment) this.#ahead.delete(old);
-    for (let next = segment; next <= segment + AHEAD && next < log.segments.all.length; next++) {
-      if (log.segments.all[next].data === null && !this.#ahead.has(next))
-        this.#ahead.set(next, log.segments.get(next, false));
-    }
-    this.#data = log.segments.peek(segment) ?? (await this.#ahead.get(segment)) ?? null;
+    this.#data = await this.#fetch.get(segment);
     if (!this.filter.needsDecoded) return;
-    let last = -1;
-    for (let frame = from; frame < to; frame++) {
-      const connection = log.columns.connection(frame);
-      if (connection !== last && !this.content.isReady(connection)) await this.content.prepare(connection);
-      last = connection;
-    }
+    await this.content.prepareAll(from, to);
     this.#connection = -1;
   }
 

@@ -57,7 +57,8 @@ export function readingHandlers(store: Store): Handlers<ReadingCalls> {
     async find({ view: id, query, from, backwards }) {
       const view = store.view(id);
       const filter = compile(store, store.log(view.spec.log), query);
-      return { row: await findRow(view, filter, from, backwards), problems: filter.problems };
+      const row = await findRow(view, { query, filter, prober: store.prober }, from, backwards);
+      return { row, problems: filter.problems };
     },
 
     async payload({ log: id, frame, from, to }) {

@@ -1,6 +1,7 @@
 import type { CompiledFilter } from '../core/filter/types';
 import type { Content } from './content';
-import { RangeTest } from './range-test';
+import { createFrameTest, type FrameTest } from './frame-test';
+import { type Prober, TooSlowError } from './prober';
 import { nextTurn, SLICE_MS } from './turns';
 
 /** Goes through a log once, in slices, and on with it as it grows. */
@@ -9,10 +10,10 @@ export class Scan {
   scanned = 0;
   /** Why the scan was given up, in words for the user. */
   stopped: string | null = null;
-  readonly #test: RangeTest;
+  readonly #test: FrameTest;
   readonly #connections: Set<number> | null;
   #running: Promise<void> | null = null;
-  #cancelled = false;
+  readonly #abort = new AbortController();
 
   /**
    * @param connections only frames of these pass; `null` for all
@@ -20,18 +21,20 @@ export class Scan {
    * @param onSlice told after every slice of work
    */
   constructor(
+    query: string,
     readonly filter: CompiledFilter,
     connections: number[] | null,
     readonly content: Content,
+    prober: Prober | null,
     readonly onMatch: (frame: number) => void,
     readonly onSlice: () => void,
   ) {
-    this.#test = new RangeTest(filter, content);
+    this.#test = createFrameTest(query, filter, content, prober, this.#abort.signal);
     this.#connections = connections === null ? null : new Set(connections);
   }
 
   cancel(): void {
-    this.#cancelled = true;
+    this.#abort.abort();
   }
 
   /** There are more frames. */
@@ -41,41 +44,47 @@ export class Scan {
 
   /** Resolves when all frames that are there were tested, or the scan was cancelled. */
   run(): Promise<void> {
-    this.#running ??= this.#loop().finally(() => {
-      this.#running = null;
-    });
+    this.#running ??= this.#loop()
+      .catch((error) => this.#fail(error))
+      .finally(() => {
+        this.#running = null;
+      });
     return this.#running;
   }
 
   /** Whether one frame passes now. */
   async test(frame: number): Promise<boolean> {
     if (this.#connections?.has(this.content.log.columns.connection(frame)) === false) return false;
-    return this.#test.one(frame);
+    return this.#test.one(frame).catch((error) => {
+      this.#fail(error);
+      return false;
+    });
+  }
+
+  #fail(error: unknown): void {
+    if (this.#abort.signal.aborted) return;
+    const patterns = this.filter.patterns.map(({ shown }) => shown).join(' or ');
+    const message = error instanceof Error ? error.message : String(error);
+    this.stopped =
+      error instanceof TooSlowError ? `Stopped: ${patterns} takes too long on some frames` : `Stopped: ${message}`;
+    this.onSlice();
   }
 
   async #loop(): Promise<void> {
     const { log } = this.content;
     let sliceEnd = performance.now() + SLICE_MS;
-    while (this.scanned < log.frames && !this.#cancelled && this.stopped === null) {
+    const { signal } = this.#abort;
+    while (this.scanned < log.frames && !signal.aborted && this.stopped === null) {
       const segment = log.segments.of(this.scanned);
       const to = Math.min(log.segments.all[segment + 1]?.first ?? log.frames, log.frames);
-      await this.#test.prepare(segment, this.scanned, to);
-      if (this.#cancelled) return;
-      this.scanned = this.#test.run(segment, this.scanned, to, this.#connections, sliceEnd, this.onMatch);
-      if (this.#test.blocked >= 0) await this.#one(this.#test.blocked);
+      const next = await this.#test.range(segment, this.scanned, to, this.#connections, sliceEnd, this.onMatch);
+      if (signal.aborted) return;
+      this.scanned = next;
       if (performance.now() < sliceEnd) continue;
       this.onSlice();
       await nextTurn();
       sliceEnd = performance.now() + SLICE_MS;
     }
     this.onSlice();
-  }
-
-  /** Tests a frame whose payload lies elsewhere than those of its neighbours. */
-  async #one(frame: number): Promise<void> {
-    const passes = await this.test(frame);
-    if (this.#cancelled) return;
-    if (passes) this.onMatch(frame);
-    this.scanned = frame + 1;
   }
 }

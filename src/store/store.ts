@@ -10,6 +10,7 @@ import { LIMITS, type Limits } from './limits';
 import { LiveSession } from './live-session';
 import { type OpenLog, openLog } from './open-log';
 import { Pace } from './pace';
+import { Prober, type ProbeWorker } from './prober';
 import { recover } from './recovery';
 import { SessionLocks } from './session-locks';
 import { listSessions } from './sessions';
@@ -32,6 +33,8 @@ export interface StoreDeps {
   compileFilter(query: string, environment: FilterEnvironment): CompiledFilter;
   /** Tells the sessions that some DevTools still records from those whose browser was killed. */
   locks: Pick<LockManager, 'request' | 'query'> | null;
+  /** Makes the Worker in which regexes are tried; `null` where there are no Workers. */
+  createProbe: (() => ProbeWorker) | null;
   /** ms since the epoch. */
   now(): number;
   /** Version of Framescope. */
@@ -60,6 +63,7 @@ export class Store {
   /** Sessions that the user deleted here and may take back. */
   readonly deleted = new Set<string>();
   readonly locks: SessionLocks;
+  readonly prober: Prober | null;
   budget: Budget = DEFAULT_BUDGET;
   /** Decoders that the user chose, by URL without query. */
   readonly preferred = new Map<string, string>();
@@ -84,6 +88,7 @@ export class Store {
     this.live = new LiveSession({ id: '', site: '', time: 0 }, this.limits);
     this.liveLog = this.open(this.live);
     this.locks = new SessionLocks(deps.locks);
+    this.prober = deps.createProbe === null ? null : new Prober(deps.createProbe);
     this.database = this.#openDatabase();
     this.ready = this.#start();
     this.tellCounts = throttle(

@@ -3,6 +3,7 @@ import type { ViewSpec, ViewState } from '../core/messages/store';
 import type { Content } from './content';
 import { FrameList } from './frame-list';
 import { Order, sortKey } from './order';
+import type { Prober } from './prober';
 import { Scan } from './scan';
 
 /** The frames of a log that pass a filter, in the order that the panel asked for. Grows with the log. */
@@ -20,12 +21,13 @@ export class View {
     readonly spec: ViewSpec,
     readonly filter: CompiledFilter,
     readonly content: Content,
+    prober: Prober | null,
     readonly onChange: () => void,
   ) {
     const all = filter.matchesAll && spec.connections === null;
     this.#scan = all
       ? null
-      : new Scan(filter, spec.connections, content, (frame) => this.#matches.push(frame), onChange);
+      : new Scan(spec.query, filter, spec.connections, content, prober, (frame) => this.#matches.push(frame), onChange);
     const key = sortKey(content.log, spec.sort.column);
     this.#order = key === null ? null : new Order(key);
   }

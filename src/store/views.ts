@@ -18,6 +18,8 @@ export function setView(store: Store, id: number, spec: ViewSpec): View {
   store.views.get(id)?.close();
   const open = store.log(spec.log);
   const filter = compile(store, open, spec.query);
+  // Who types a query may come to a regex: the Worker for it is there by then.
+  if (spec.query !== '') store.prober?.warm();
   let last = 0;
   const tell = throttle(
     () => {
@@ -29,7 +31,7 @@ export function setView(store: Store, id: number, spec: ViewSpec): View {
       if (store.views.get(id) === view) store.emit('view', view.state());
     },
   );
-  const view = new View(id, spec, filter, open.content, tell);
+  const view = new View(id, spec, filter, open.content, store.prober, tell);
   store.views.set(id, view);
   return view;
 }

@@ -10,6 +10,7 @@ const connect = createServer({
   loadFormats: () => import('../core/format/registry'),
   compileFilter,
   locks: navigator.locks ?? null,
+  createProbe: () => new Worker(new URL('./probe-worker.ts', import.meta.url), { type: 'module' }),
   now: Date.now,
   version,
 });

@@ -67,6 +67,7 @@ export class Devtools {
       loadFormats: async () => formats,
       compileFilter,
       locks: this.locks,
+      createProbe: null,
       now: () => START,
       version: '0.0.0',
       ...deps,

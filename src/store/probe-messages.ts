@@ -1,0 +1,37 @@
+import type { Connection } from '../core/model/connection';
+
+/** Frames to be tested where a test that never ends can be stopped. */
+export interface ProbeRequest {
+  type: 'probe';
+  id: number;
+  query: string;
+  /** Number in the log of the first frame. */
+  first: number;
+  /** Time of the log's earliest frame, ms since the epoch. */
+  start: number;
+  /** The frames' columns, as `packRecord` packs them. */
+  record: ArrayBuffer;
+  /** Where each frame's payload begins in `data`; `NOWHERE` when there is none. */
+  offsets: Uint32Array;
+  data: Uint8Array;
+  /** ms since the connection's frame before, for each frame. */
+  gaps: Float64Array;
+  /** Numbers in the log of those that are marked. */
+  marked: number[];
+  /** Only frames of these connections; `null` for all. */
+  only: number[] | null;
+  connections: ProbeConnection[];
+}
+
+export interface ProbeConnection {
+  connection: Connection;
+  /** Ids of the decoders of its text and binary frames; `null` where none is needed. */
+  decoders: { text: string; binary: string } | null;
+}
+
+export interface ProbeAnswer {
+  type: 'probed';
+  id: number;
+  /** Numbers in the log of the frames that pass. */
+  matches: number[];
+}

@@ -1,0 +1,37 @@
+import type { CompiledFilter, FilterEnvironment } from '../core/filter/types';
+import { Content } from './content';
+import type { Decoders } from './decoders';
+import { LIMITS } from './limits';
+import { FrameLog } from './log';
+import type { ProbeAnswer, ProbeRequest } from './probe-messages';
+import { RangeTest } from './range-test';
+import { readRecord } from './record';
+
+export interface ProbeDeps {
+  compileFilter(query: string, environment: FilterEnvironment): CompiledFilter;
+  loadDecoders(): Promise<Decoders>;
+}
+
+/** Tests the frames of a request, in a log made for them alone. It may never return: that is what it is for. */
+export async function probe(request: ProbeRequest, { compileFilter, loadDecoders }: ProbeDeps): Promise<ProbeAnswer> {
+  const log = new FrameLog({ limits: LIMITS, loadSegment: async () => null, loadParts: async () => [] });
+  const { frames, columns } = readRecord(request.record);
+  const { data, offsets, first, gaps, start } = request;
+  log.columns.restore(columns);
+  const segment = log.segments.restore(0, 0);
+  Object.assign(segment, { rows: frames, bytes: data.length, data });
+  for (let row = 0; row < frames; row++) if (offsets[row] <= data.length) log.columns.locate(row, 0, offsets[row]);
+  const content = new Content(log, loadDecoders, () => undefined);
+  for (const { connection, decoders } of request.connections) {
+    log.connections.add(connection);
+    if (decoders !== null) await content.adopt(connection.id, decoders);
+  }
+  const environment = { connection: (id: number) => log.connections.get(id)?.connection };
+  const place = { first, start, gaps, marked: new Set(request.marked) };
+  const test = new RangeTest(compileFilter(request.query, environment), content, place);
+  const matches: number[] = [];
+  const only = request.only === null ? null : new Set(request.only);
+  await test.prepare(0, 0, frames);
+  test.run(0, 0, frames, only, Number.POSITIVE_INFINITY, (row) => matches.push(first + row));
+  return { type: 'probed', id: request.id, matches };
+}

@@ -1,0 +1,98 @@
+import type { ProbeAnswer, ProbeRequest } from './probe-messages';
+
+/** Frames of one request, at most a segment, that take longer than this are given up, in ms. */
+export const PROBE_MS = 1000;
+/** What nobody waits for any more gets this much longer, in ms: a fresh Worker costs about as much. */
+const ABANDONED_MS = 100;
+
+/** A test took too long and was stopped. */
+export class TooSlowError extends Error {
+  override name = 'TooSlowError';
+}
+
+/** What of a Worker is used here. */
+export type ProbeWorker = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>;
+
+interface Waiting {
+  request: ProbeRequest;
+  signal: AbortSignal;
+  resolve(matches: number[]): void;
+  reject(error: unknown): void;
+}
+
+/** Has frames tested in a Worker of its own, one request after the other, and ends it when a test does not. */
+export class Prober {
+  #worker: ProbeWorker | null = null;
+  #lastId = 0;
+  #current: Waiting | null = null;
+  readonly #queue: Waiting[] = [];
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(readonly createWorker: () => ProbeWorker) {}
+
+  /** Starts the Worker ahead of the first request. */
+  warm(): void {
+    this.#worker ??= this.#start();
+  }
+
+  /**
+   * @returns numbers of the frames that pass
+   * @throws {TooSlowError} when it took too long; {DOMException} `AbortError` when nobody wants to know any more
+   */
+  run(request: Omit<ProbeRequest, 'type' | 'id'>, signal: AbortSignal): Promise<number[]> {
+    return new Promise((resolve, reject) => {
+      const full: ProbeRequest = { ...request, type: 'probe', id: ++this.#lastId };
+      this.#queue.push({ request: full, signal, resolve, reject });
+      this.#next();
+    });
+  }
+
+  #next(): void {
+    if (this.#current !== null) return;
+    const next = this.#queue.shift();
+    if (next === undefined) return;
+    if (next.signal.aborted) {
+      next.reject(next.signal.reason);
+      this.#next();
+      return;
+    }
+    this.#current = next;
+    this.warm();
+    const { record, data, gaps, offsets } = next.request;
+    this.#worker?.postMessage(next.request, [record, data.buffer, gaps.buffer, offsets.buffer]);
+    this.#limit(PROBE_MS);
+    next.signal.addEventListener('abort', () => this.#current === next && this.#limit(ABANDONED_MS), { once: true });
+  }
+
+  #limit(ms: number): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#worker?.terminate();
+      this.#worker = null;
+      this.#end((waiting) => waiting.reject(new TooSlowError('The test took too long')));
+    }, ms);
+  }
+
+  #end(settle: (waiting: Waiting) => void): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    const waiting = this.#current;
+    this.#current = null;
+    if (waiting !== null) settle(waiting);
+    this.#next();
+  }
+
+  #start(): ProbeWorker {
+    const worker = this.createWorker();
+    worker.onmessage = ({ data }: MessageEvent<ProbeAnswer>) => {
+      if (data.id === this.#current?.request.id) this.#end((waiting) => waiting.resolve(data.matches));
+    };
+    worker.onerror = (event) => {
+      const reason = new Error(`The search failed: ${event instanceof ErrorEvent ? event.message : 'no Worker'}`);
+      worker.terminate();
+      if (this.#worker === worker) this.#worker = null;
+      this.#end((waiting) => waiting.reject(reason));
+    };
+    return worker;
+  }
+}

@@ -1,10 +1,10 @@
 import type { Direction } from '../../model/frame';
+import { xml } from '../encodings/xml';
+import { readXml, type XmlElement } from '../encodings/xml-read';
 import { rememberedName, rememberName } from '../pending-names';
-import { attempt } from '../reader';
 import { headText, NO, sniffProtocol, surest } from '../sniffing';
-import { branch, cut, errorNode, kindOf, leaf, oneLine } from '../tree';
-import type { DecodeContext, Decoded, DecodedNode, Decoder } from '../types';
-import { readXml, type XmlElement, type XmlText } from './xmpp-xml';
+import { cut, kindOf, oneLine } from '../tree';
+import type { DecodeContext, Decoded, Decoder } from '../types';
 
 /** XMPP over WebSocket: a stanza or a framing element in each message (RFC 7395; stanzas: RFC 6120, RFC 6121). */
 export const xmpp: Decoder = {
@@ -25,53 +25,29 @@ export const xmpp: Decoder = {
     );
   },
   decode(payload, context) {
-    const roots: XmlElement[] = [];
-    const problem = attempt(() => readXml(payload, roots));
-    const nodes = roots.map(nodeOf);
-    if (problem) nodes.push(errorNode(problem.message, problem.at));
-    const [stanza] = roots;
-    const { kind = '', summary = '', pair, heartbeat } = stanza ? explain(stanza, context) : {};
-    const words = problem ? `${summary} (${problem.message})` : summary;
+    const { nodes } = readXml(payload);
+    const stanza = nodes.find((node) => node.type === 'element');
+    const decoded = xml.decode(payload, context);
+    if (stanza === undefined) return decoded;
+    const { kind = '', summary = '', pair, heartbeat } = explain(stanza, context);
     return {
-      tree: nodes.length === 1 ? nodes[0]! : branch('', 'object', oneLine(words, 120), nodes),
-      summary: oneLine(words),
+      ...decoded,
+      summary: oneLine(decoded.problem ? `${summary} (${decoded.problem.message})` : summary),
       kind: kindOf(kind),
       ...(pair && { pair }),
       ...(heartbeat && { heartbeat }),
-      ...(problem && { problem }),
     };
   },
 };
-
-function nodeOf(element: XmlElement): DecodedNode {
-  const { name, start, end, attributes, children } = element;
-  const own = children.filter((child) => !('text' in child) || child.text.trim() !== '');
-  return branch(
-    name,
-    'object',
-    cut(shown(element), 120),
-    () => [
-      ...attributes.map((attribute) =>
-        leaf(`@${attribute.name}`, 'string', attribute.value, { start: attribute.start, end: attribute.end }),
-      ),
-      ...own.map((child) => ('text' in child ? textNode(child) : nodeOf(child))),
-    ],
-    { start, end },
-  );
-}
-
-function textNode({ text, start, end }: XmlText): DecodedNode {
-  return leaf('text', 'string', text, { start, end });
-}
 
 /** A few words for an element: its text, else its namespace, else its first children. */
 function shown(element: XmlElement): string {
   const text = textOf(element);
   if (text !== '') return text;
   const inner = element.children
-    .filter((child) => !('text' in child))
+    .filter((one) => one.type === 'element')
     .slice(0, 4)
-    .map((child) => ('name' in child ? child.name : ''));
+    .map((one) => one.name);
   return inner.length > 0 ? inner.join(', ') : attribute(element, 'xmlns');
 }
 
@@ -81,14 +57,15 @@ function attribute(element: XmlElement | undefined, name: string): string {
 
 function textOf(element: XmlElement): string {
   return element.children
-    .map((child) => ('text' in child ? child.text : ''))
+    .map((one) => (one.type === 'text' ? one.value : ''))
     .join('')
     .trim();
 }
 
 function child(element: XmlElement, name?: string): XmlElement | undefined {
-  for (const one of element.children) if ('name' in one && (name === undefined || one.name === name)) return one;
-  return undefined;
+  return element.children.find((one) => one.type === 'element' && (name === undefined || one.name === name)) as
+    | XmlElement
+    | undefined;
 }
 
 type Explained = Partial<Pick<Decoded, 'kind' | 'summary' | 'pair' | 'heartbeat'>>;

@@ -4,7 +4,7 @@ import { bytesNode, grouped } from './tree';
 import type { DecodedNode, NodeType } from './types';
 
 /** Most nodes one reader (with its groups) makes; what comes after is left unread and said to be. */
-export const MAX_FIELDS = 5_000;
+const MAX_FIELDS = 5_000;
 
 /** Thrown instead of making one more node: nothing is wrong with the input. */
 class TooManyFields extends Broken {}

@@ -154,7 +154,7 @@ function jsonText({ source }: FieldReader): unknown {
 }
 
 /** A value of any type (lib0 `readAny`). */
-export function readAny(fields: FieldReader, depth = 0): unknown {
+function readAny(fields: FieldReader, depth = 0): unknown {
   const { source } = fields;
   if (depth > LIMITS.depth) throw new Broken('nested too deeply', source.at);
   const start = source.at;

@@ -4,9 +4,9 @@ import { checkBounds, mutate, randomFrom } from './mutate';
 import type { Recording } from './record-server';
 
 /** Longest time that one input may take, in ms. */
-export const SLOW_MS = 50;
+const SLOW_MS = 50;
 /** Most bytes that a decoder may remember of a connection. */
-export const MAX_STATE = 4 * 1024 * 1024;
+const MAX_STATE = 4 * 1024 * 1024;
 
 /** A message to start from, and where it was said. */
 export interface Seed {
@@ -56,7 +56,7 @@ export function seedsOf(recordings: Recording[]): Seed[] {
 
 /**
  * Gives a decoder `count` inputs made from seeds and checks each result: no exception, within the bounds of
- * {@link checkBounds}, in at most {@link SLOW_MS}. Half of the decoders' life is one connection's state for all
+ * {@link checkBounds}, in at most 50 ms. Half of the decoders' life is one connection's state for all
  * inputs, the other half a fresh one for each.
  *
  * @param own what the decoder's own protocol said; where there is none, `others` stand in

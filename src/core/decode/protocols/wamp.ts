@@ -9,6 +9,9 @@ import { annotated, cut, kindOf, oneLine, previewValue } from '../tree';
 import type { DecodeContext, Decoded, Decoder, Sample } from '../types';
 import { WAMP_MESSAGES, type WampMessage } from './wamp-messages';
 
+/** Longer messages are not looked into for choosing the decoder, in bytes. */
+const SNIFFED = 4096;
+
 /** One message by the names of its fields. */
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -20,7 +23,7 @@ export const wamp: Decoder = {
   sniff({ protocol }, samples) {
     const named = sniffProtocol(protocol, ['wamp.2.json', 'wamp.2.msgpack', 'wamp.2.cbor']);
     if (named.confidence > 0 || samples.length === 0 || !samples.every(beginsArray)) return named;
-    const values = samples.map(sampleValue);
+    const values = samples.filter((sample) => sample.payload.length <= SNIFFED).map(sampleValue);
     if (!values.every(isWamp)) return NO;
     if (values.some((value) => /^(HELLO|WELCOME)$/.test(nameOf(value)))) {
       return { confidence: 0.95, reason: 'begins with HELLO or WELCOME of WAMP' };
@@ -146,9 +149,7 @@ function isProgress(details: unknown): boolean {
   return isRecord(details) && details.progress === true;
 }
 
-/** The value of a sample of at most 64 KiB. */
 function sampleValue({ payload, text, direction }: Sample): unknown {
-  if (payload.length > 65_536) return undefined;
   if (text) return readJson(payload).value();
   const context: DecodeContext = { url: '', protocol: '', direction, text, state: {} };
   const decoded = encodingOf(payload, context).decode(payload, context);

@@ -139,7 +139,7 @@ function inputOf({ payload }: Seed, random: () => number): Uint8Array {
   if (dice < 0.85) return payload.slice(0, Math.floor(random() * (payload.length + 1)));
   if (dice < 0.9) return payload;
   if (dice < 0.998) return Uint8Array.from({ length: Math.floor(random() * 64) }, () => Math.floor(random() * 256));
-  return repeated(mutate(payload, random), 2000 + Math.floor(random() * 30_000));
+  return repeated(mutate(payload, random), 2000 + Math.floor(random() * 8_000));
 }
 
 function repeated(part: Uint8Array, length: number): Uint8Array {

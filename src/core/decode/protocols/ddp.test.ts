@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { protocolSuite } from '../testing/protocol-suite';
 import { recordDdp } from '../testing/recordings/ddp';
 import { ddp } from './ddp';
+import { sockJs } from './sockjs';
 
 protocolSuite(ddp, await recordDdp(), {
   rows: [
@@ -30,4 +31,10 @@ test('JSON that is no DDP is shown as JSON', () => {
   const payload = new TextEncoder().encode('{"msg":"hello"}');
   const decoded = ddp.decode(payload, { url: '', protocol: '', direction: 'sent', text: true, state: {} });
   expect(decoded).toMatchObject({ summary: '{"msg":"hello"}', kind: 'msg:hello' });
+});
+
+test('Meteor sends it within SockJS', () => {
+  const frame = new TextEncoder().encode(`a[${JSON.stringify('{"msg":"added","collection":"players","id":"a1"}')}]`);
+  const decoded = sockJs.decode(frame, { url: '', protocol: '', direction: 'received', text: true, state: {} });
+  expect(decoded).toMatchObject({ kind: 'added players', summary: 'added players a1' });
 });

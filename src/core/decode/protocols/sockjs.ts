@@ -1,4 +1,3 @@
-import { json } from '../encodings/json';
 import { text as plainText } from '../encodings/text';
 import { looksLikeJson } from '../json/nodes';
 import { isRecord, type JsonReading, readJson } from '../json/read';
@@ -6,6 +5,7 @@ import { isRecord, type JsonReading, readJson } from '../json/read';
 import { headText, NO, pathOf, type Sniff, share } from '../sniffing';
 import { branch, cut, detached, itemCount, kindOf, leaf, oneLine } from '../tree';
 import type { DecodeContext, Decoded, DecodedNode, Decoder, Sample } from '../types';
+import { ddp } from './ddp';
 import { stomp } from './stomp';
 import { beginsFrame, skipLineEnds } from './stomp-frames';
 
@@ -106,7 +106,7 @@ function messagesNode({ node }: JsonReading, carried: Decoded[]): DecodedNode {
   return { ...node, children: () => children().map((child, i) => (child.group ? child : below(child, carried[i]))) };
 }
 
-/** What a message holds: STOMP (as Spring sends it), JSON or text. */
+/** What a message holds: STOMP (as Spring sends it), DDP (as Meteor does), other JSON, or text. */
 function decodeCarried(message: unknown, context: DecodeContext): Decoded {
   const words = typeof message === 'string' ? message : cut(JSON.stringify(message) ?? '', 10_000);
   const bytes = new TextEncoder().encode(words);
@@ -114,5 +114,6 @@ function decodeCarried(message: unknown, context: DecodeContext): Decoded {
   const inner: DecodeContext = { ...context, state: isRecord(context.state.carried) ? context.state.carried : {} };
   const start = skipLineEnds(bytes, 0);
   if (beginsFrame(bytes, start) || (bytes.length > 0 && start === bytes.length)) return stomp.decode(bytes, inner);
-  return looksLikeJson(words) ? json.decode(bytes, inner) : { ...plainText.decode(bytes), kind: 'message' };
+  // What is no DDP it gives as JSON.
+  return looksLikeJson(words) ? ddp.decode(bytes, inner) : { ...plainText.decode(bytes), kind: 'message' };
 }

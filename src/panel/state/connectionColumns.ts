@@ -4,7 +4,7 @@ export type ConnectionColumnId = 'name' | 'state' | 'sent' | 'received' | 'bytes
 
 export const CONNECTION_COLUMNS: readonly ColumnDefinition<ConnectionColumnId>[] = [
   { id: 'name', label: 'Name', width: 90, minWidth: 60, fills: true },
-  { id: 'state', label: 'State', width: 52, minWidth: 24 },
+  { id: 'state', label: 'State', width: 72, minWidth: 24 },
   { id: 'sent', label: 'Sent', width: 38, minWidth: 30, end: true },
   { id: 'received', label: 'Received', width: 46, minWidth: 30, end: true },
   { id: 'bytes', label: 'Size', width: 52, minWidth: 30, end: true, hidden: true },

@@ -115,7 +115,8 @@ export function createFrames(options: {
     const size = Math.max(viewport?.size() ?? 0, 40);
     latest = answer;
     const sameLog = old?.log === next.log;
-    if (!sameLog) following.value = isFollowable(next);
+    // An earlier session is read from its beginning.
+    if (!sameLog) following.value = isFollowable(next) && next.log === 'live';
     const place = following.peek() ? null : await findAnchor(view, sameLog);
     // More may have come while the place was looked up.
     const rows = latest.view === view ? latest.rows : answer.rows;

@@ -69,8 +69,11 @@ export function createPanel(environment: PanelEnvironment) {
   const selection = createSelection(frames, log.emptied, failed);
   const composer = createComposer(link, log);
   const replay = createReplay({ link, log, selection, payloads, composer });
+  const several = computed(() => log.byId.value.size > 1);
+  // One boolean: columns are laid out anew when it changes, not with every change of a connection.
+  const namesConnections = computed(() => connection.value === null && several.value && !environment.narrow.value);
   const frameColumns = createColumns(storage, 'frameColumns', FRAME_COLUMNS, () =>
-    connection.value !== null || log.byId.value.size < 2 || environment.narrow.value ? ['connection'] : [],
+    namesConnections.value ? [] : ['connection'],
   );
   const sessions = createSessions({
     link,

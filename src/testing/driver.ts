@@ -49,6 +49,8 @@ export interface BrowserSession {
   waitForPage(urlPart: string): Promise<PageHandle>;
   /** Opens DevTools for that tab, at any time of the tab's life, and waits until the extension's devtools page runs. */
   openDevtools(page: PageHandle): Promise<DevtoolsSession>;
+  /** Every DevTools opened so far and not closed. */
+  openedDevtools(): DevtoolsSession[];
   /** Errors of the extension seen so far, in all its places. */
   problems(): Promise<Problem[]>;
   /** The text in the clipboard of this browser. */
@@ -74,6 +76,7 @@ export interface PageHandle {
 }
 
 export interface DevtoolsSession {
+  readonly isClosed: boolean;
   /** Selects the extension's tab and waits for its page. */
   showPanel(name?: string): Promise<Panel>;
   /** Selects a tab of DevTools itself, so that the panel is hidden, e.g. `Console`. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { test as base, expect } from '@playwright/test';
+import { test as base, expect, type TestInfo } from '@playwright/test';
 import { type Demo, startDemo } from '../../demo/server';
 import { chromiumDriver } from './chromium/chromium-driver';
 import type { BrowserName, BrowserSession, DevtoolsSession, Driver, LaunchOptions, PageHandle, Panel } from './driver';
@@ -20,7 +20,7 @@ interface TestFixtures {
   allowedProblems: RegExp[];
   /** A browser with the extension, on a fresh profile. */
   session: BrowserSession;
-  /** A tab on the demo page. */
+  /** A tab on a page of the demo server that opens no socket. */
   tab: PageHandle;
   /** DevTools of that tab. */
   devtools: DevtoolsSession;
@@ -73,10 +73,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   launch: [{}, { option: true }],
   allowedProblems: [[], { option: true }],
 
-  session: async ({ driver, extension, launch, allowedProblems }, use) => {
+  session: async ({ driver, extension, launch, allowedProblems }, use, testInfo) => {
     const session = await driver.launch({ extension, ...launch });
     try {
       await use(session);
+      if (testInfo.status !== testInfo.expectedStatus) {
+        for (const devtools of session.openedDevtools()) await attachScreenshot(devtools, testInfo);
+      }
       const allowed = [...allowedProblems, ...UNAVOIDABLE];
       const unexpected = (await session.problems()).filter(({ text }) => !allowed.some((one) => one.test(text)));
       expect(unexpected, 'errors of the extension').toEqual([]);
@@ -86,24 +89,28 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 
   tab: async ({ session, demo }, use) => {
-    await use(await session.openPage(demo.url));
+    await use(await session.openPage(`${demo.url}/blank`));
   },
 
-  devtools: async ({ session, tab }, use, testInfo) => {
-    const devtools = await session.openDevtools(tab);
-    await use(devtools);
-    if (testInfo.status !== testInfo.expectedStatus) {
-      await devtools.screenshot().then(
-        (body) => testInfo.attach('devtools', { body, contentType: 'image/png' }),
-        (error: unknown) => testInfo.attach('no screenshot', { body: String(error), contentType: 'text/plain' }),
-      );
-    }
+  devtools: async ({ session, tab }, use) => {
+    await use(await session.openDevtools(tab));
   },
 
   panel: async ({ devtools }, use) => {
     await use(await devtools.showPanel());
   },
 });
+
+/** Leaves a picture of DevTools with the failure; where none can be taken, says why, as the failure itself matters more. */
+async function attachScreenshot(devtools: DevtoolsSession, testInfo: TestInfo): Promise<void> {
+  const path = testInfo.outputPath(`devtools-${testInfo.attachments.length}.png`);
+  try {
+    await devtools.screenshot(path);
+    await testInfo.attach('devtools', { path, contentType: 'image/png' });
+  } catch (error) {
+    await testInfo.attach('no picture of DevTools', { body: String(error), contentType: 'text/plain' });
+  }
+}
 
 /** The folder that the build of the extension is in; throws, saying what to do, where it was not built. */
 export function builtExtension(engine: BrowserName): string {

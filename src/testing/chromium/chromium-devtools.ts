@@ -47,6 +47,10 @@ export class ChromiumDevtools implements DevtoolsSession {
     return devtools;
   }
 
+  get isClosed(): boolean {
+    return this.page.isClosed();
+  }
+
   async showPanel(name = 'Framescope'): Promise<ChromiumPanel> {
     await this.#selectTab(name);
     const frame = await until('the page of the panel', () =>

@@ -31,6 +31,7 @@ export class ChromiumSession implements BrowserSession {
   readonly endpoint: string;
   readonly #parts: Parts;
   readonly #problems: Problem[] = [];
+  readonly #devtools: ChromiumDevtools[] = [];
   readonly #attached = new Set<string>();
   readonly #pageSessions = new Set<string>();
   #privateContext: string | undefined;
@@ -93,13 +94,19 @@ export class ChromiumSession implements BrowserSession {
   async openDevtools(page: PageHandle): Promise<ChromiumDevtools> {
     if (!(page instanceof ChromiumPage)) throw new TypeError('Not a page of this browser');
     const { cdp, devtoolsPath } = this.#parts;
-    return ChromiumDevtools.open({
+    const devtools = await ChromiumDevtools.open({
       cdp,
       browser: this.#address,
       devtoolsPath,
       pageTargetId: page.targetId,
       report: (problem) => this.#problems.push(problem),
     });
+    this.#devtools.push(devtools);
+    return devtools;
+  }
+
+  openedDevtools(): ChromiumDevtools[] {
+    return this.#devtools.filter((one) => !one.isClosed);
   }
 
   async problems(): Promise<Problem[]> {

@@ -17,6 +17,7 @@ interface Opening {
 /** The toolbox of one tab, in a window of its own. */
 export class FirefoxDevtools implements DevtoolsSession {
   readonly #parts: Opening;
+  #closed = false;
 
   private constructor(parts: Opening) {
     this.#parts = parts;
@@ -29,6 +30,10 @@ export class FirefoxDevtools implements DevtoolsSession {
     await devtools.setSize(devtoolsSize);
     if (parts.extensionId !== null) await devtools.#document('devtools_page');
     return devtools;
+  }
+
+  get isClosed(): boolean {
+    return this.#closed;
   }
 
   async showPanel(name = 'Framescope'): Promise<FirefoxPanel> {
@@ -70,6 +75,7 @@ export class FirefoxDevtools implements DevtoolsSession {
 
   async close(): Promise<void> {
     await this.#parts.chrome('closeToolbox', { tab: this.#parts.tab });
+    this.#closed = true;
   }
 
   /** A document of the extension in this toolbox, once it has loaded. */

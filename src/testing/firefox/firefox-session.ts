@@ -25,6 +25,7 @@ export class FirefoxSession implements BrowserSession {
   /** Calls a function of `chrome-script.js`, for tests of Firefox alone. */
   readonly chrome: CallChrome;
   readonly #parts: Parts;
+  readonly #devtools: FirefoxDevtools[] = [];
   readonly #known = new Set<string>();
   #problems: Problem[] = [];
 
@@ -68,12 +69,18 @@ export class FirefoxSession implements BrowserSession {
   async openDevtools(page: PageHandle): Promise<FirefoxDevtools> {
     if (!(page instanceof FirefoxPage)) throw new TypeError('Not a page of this browser');
     const { bidi, chrome, manifest } = this.#parts;
-    return FirefoxDevtools.open({
+    const devtools = await FirefoxDevtools.open({
       bidi,
       chrome,
       extensionId: manifest?.browser_specific_settings.gecko.id ?? null,
       tab: page.context.id,
     });
+    this.#devtools.push(devtools);
+    return devtools;
+  }
+
+  openedDevtools(): FirefoxDevtools[] {
+    return this.#devtools.filter((one) => !one.isClosed);
   }
 
   async problems(): Promise<Problem[]> {

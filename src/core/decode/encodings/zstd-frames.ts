@@ -6,6 +6,8 @@ const SKIPPABLE = 0x184d2a50;
 /** RFC 8878 §3.1.1.1.2 asks decoders for 8 MiB; the decompressor sets as much memory aside as a frame tells. */
 const MAX_WINDOW = 32 << 20;
 const MAX_FRAMES = 1000;
+/** §3.1.1.2.4. */
+const MAX_BLOCK = 128 << 10;
 
 /** Where a frame of compressed data lies in a payload. `whole` says whether its last block is there. */
 export interface ZstdFrame {
@@ -68,6 +70,7 @@ function contentSize(reader: ByteReader, bytes: number): number {
 function skipBlocks(reader: ByteReader, checksum: number): boolean {
   while (reader.left >= 3) {
     const header = reader.u8() | (reader.u16LE() << 8);
+    if (header >> 3 > MAX_BLOCK) throw new Broken('a block larger than 128 KiB', reader.at - 3);
     const bytes = ((header >> 1) & 3) === 1 ? 1 : header >> 3;
     if (bytes > reader.left) break;
     reader.skip(bytes);

@@ -113,7 +113,7 @@ async function attachScreenshot(devtools: DevtoolsSession, testInfo: TestInfo): 
 }
 
 /** The folder that the build of the extension is in; throws, saying what to do, where it was not built. */
-export function builtExtension(engine: BrowserName): string {
+function builtExtension(engine: BrowserName): string {
   const folder = join(import.meta.dirname, '../../dist', engine);
   if (existsSync(join(folder, 'manifest.json'))) return folder;
   throw new Error(`The extension is not built: no dist/${engine}/manifest.json. Run: npm run build`);

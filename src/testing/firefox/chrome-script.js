@@ -25,6 +25,8 @@
   };
   Services.console.registerListener((message) => {
     if (!(message instanceof Ci.nsIScriptError) || message.flags & Ci.nsIScriptError.warningFlag) return;
+    // Said of every message that is under way when its document goes; no script can prevent it.
+    if (message.errorMessage.startsWith('Promise rejected after context unloaded')) return;
     // The failures of a page's own sockets come with the script that opened them; they are no exceptions.
     if (message.sourceName === anonymous && !message.hasException) return;
     report(message.category.startsWith('CSP') ? 'policy' : 'exception', message.errorMessage, message.sourceName);

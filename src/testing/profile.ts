@@ -18,12 +18,17 @@ export function profileFor(dir: string | undefined): Profile {
   const scratch = mkdtempSync(join(tmpdir(), 'framescope-'));
   const profile = dir ?? join(scratch, 'profile');
   mkdirSync(profile, { recursive: true });
+  // Helper processes of a browser may still write for a moment after it ended: rmSync tries again.
+  const remove = () => rmSync(scratch, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  process.once('exit', remove);
   return {
     dir: profile,
     scratch,
     temporary: dir === undefined,
-    // Helper processes of a browser may still write for a moment after it ended: rmSync tries again.
-    dispose: () => rmSync(scratch, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }),
+    dispose() {
+      process.removeListener('exit', remove);
+      remove();
+    },
   };
 }
 

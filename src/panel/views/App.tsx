@@ -9,7 +9,6 @@ import { FrameDetail } from './FrameDetail';
 import { FramesPane } from './FramesPane';
 import { Lazy } from './Lazy';
 import { MenuView } from './MenuView';
-import { NoteDialog } from './NoteDialog';
 import { NoticeList } from './NoticeList';
 import { handlePanelKey } from './panelKeys';
 import { Splitter } from './Splitter';
@@ -18,15 +17,23 @@ import { Toolbar } from './Toolbar';
 
 const loadSessions = () => import('./SessionsView').then((module) => module.SessionsView);
 
+const loadDialogs = () => import('./Dialogs').then((module) => module.Dialogs);
+
 /** The whole panel. */
 export function App({ panel }: { panel: Panel }) {
   useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => handlePanelKey(event, panel);
-    document.addEventListener('keydown', onKeyDown);
+    // DevTools listens on the document for its own shortcuts (Ctrl+F, Escape): what is handled here must not reach it.
+    const onKeyDown = (event: KeyboardEvent): void => {
+      handlePanelKey(event, panel);
+      keepFromDevtools(event);
+    };
+    addEventListener('keydown', onKeyDown, { capture: true });
+    document.body.addEventListener('keydown', keepFromDevtools);
     // What the first rows do not need comes once there is time.
     const idle = requestIdleCallback(() => void panel.filterTools.load().catch(panel.failed), { timeout: 5000 });
     return () => {
-      document.removeEventListener('keydown', onKeyDown);
+      removeEventListener('keydown', onKeyDown, { capture: true });
+      document.body.removeEventListener('keydown', keepFromDevtools);
       cancelIdleCallback(idle);
     };
   }, [panel]);
@@ -37,6 +44,7 @@ export function App({ panel }: { panel: Panel }) {
       </main>
     );
   }
+  const asking = panel.marks.noting.value !== null || panel.layout.goToOpen.value || panel.savedFilters.naming.value;
   return (
     <>
       <main class="panel" aria-label="Framescope">
@@ -51,7 +59,7 @@ export function App({ panel }: { panel: Panel }) {
       </main>
       <DropTarget panel={panel} />
       <NoticeList notices={panel.notices} />
-      <NoteDialog marks={panel.marks} />
+      {asking && <Lazy load={loadDialogs} props={{ panel }} failed={panel.failed} />}
     </>
   );
 }
@@ -92,4 +100,8 @@ function Workspace({ panel }: { panel: Panel }) {
       </div>
     </div>
   );
+}
+
+function keepFromDevtools(event: KeyboardEvent): void {
+  if (event.defaultPrevented) event.stopPropagation();
 }

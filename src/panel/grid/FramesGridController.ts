@@ -51,7 +51,7 @@ export class FramesGridController {
     const stops = [
       effect(() => {
         const ids = panel.frameColumns.shown.value.map((column) => column.id);
-        this.grid.setPainters(frameCells(ids, panel.connectionName));
+        this.grid.setPainters(frameCells(ids, panel.connectionName, panel.reference.time.value));
         this.schedule();
       }),
       effect(() => {

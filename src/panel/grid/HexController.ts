@@ -1,7 +1,7 @@
 import { hexByte } from '../text/bytesAs';
 import { type CellPainter, setText, VirtualGrid } from './VirtualGrid';
 
-export const HEX_ROW_HEIGHT = 18;
+const HEX_ROW_HEIGHT = 18;
 const PAGE = 64 * 1024;
 const MOST_PAGES = 32;
 

@@ -7,15 +7,21 @@ import { formatClock, formatDuration } from '../text/formatTime';
 import { visibleLine } from '../text/visibleText';
 import { type CellPainter, setText } from './VirtualGrid';
 
-/** How each column of the frames is drawn. `nameOf` gives the short name of a connection. */
+/** How each column of the frames is drawn. `nameOf` gives the short name of a connection, `since` is the time to measure from. */
 export function frameCells(
   ids: readonly FrameColumnId[],
   nameOf: (connection: number) => string,
+  since: number | null,
 ): CellPainter<FrameRow>[] {
   const paint: Record<FrameColumnId, CellPainter<FrameRow>['paint']> = {
-    direction: (cell, row) => setText(cell, directionText(row)),
+    direction: (cell, row) => {
+      const text = directionText(row);
+      setText(cell, text);
+      if (cell.title !== text) cell.title = text;
+    },
     time: (cell, row) => setText(cell, formatClock(row.time)),
     delta: (cell, row) => setText(cell, row.delta === null ? '' : `+${formatDuration(row.delta)}`),
+    since: (cell, row) => setText(cell, since === null ? '' : formatDuration(row.time - since)),
     connection: (cell, row) => setText(cell, nameOf(row.connection)),
     length: (cell, row) => {
       setText(cell, formatCount(row.length));
@@ -39,7 +45,7 @@ export function isEvent(row: FrameRow): boolean {
 }
 
 /** What must be said of a frame beside its content; empty for most. */
-export function remarkOf(row: FrameRow): string {
+function remarkOf(row: FrameRow): string {
   if (row.flags & FLAG.failed) return 'not sent';
   if (row.flags & FLAG.dropped) return 'payload dropped';
   if (row.flags & FLAG.ring) return 'before recording';

@@ -29,6 +29,9 @@ export function handleFrameKey(event: KeyboardEvent, panel: Panel, grid: Virtual
     event.preventDefault();
     const focus = panel.selection.focus.peek();
     if (focus) panel.selection.toggle(focus);
+  } else if (event.key === 'Escape' && panel.selection.size.peek()) {
+    event.preventDefault();
+    panel.selection.clear();
   } else if (event.key === 'm' && !command && !event.altKey) {
     void panel.marks.toggle();
   }

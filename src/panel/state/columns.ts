@@ -3,7 +3,7 @@ import { isRecord } from '../../core/messages/rpc';
 import type { ViewSpec } from '../../core/messages/store';
 import { type PreferenceStorage, preference } from './preference';
 
-export type FrameColumnId = 'direction' | 'time' | 'delta' | 'connection' | 'length' | 'kind' | 'data';
+export type FrameColumnId = 'direction' | 'time' | 'delta' | 'since' | 'connection' | 'length' | 'kind' | 'data';
 
 export interface ColumnState<Id extends string> {
   id: Id;
@@ -31,6 +31,7 @@ export const FRAME_COLUMNS: readonly ColumnDefinition<FrameColumnId>[] = [
   { id: 'direction', label: 'Direction', width: 28, minWidth: 22, sort: 'direction' },
   { id: 'time', label: 'Time', width: 92, minWidth: 40, sort: 'time' },
   { id: 'delta', label: 'Delta', width: 76, minWidth: 40, end: true, hidden: true },
+  { id: 'since', label: 'Since', width: 84, minWidth: 40, end: true },
   { id: 'connection', label: 'Connection', width: 110, minWidth: 40 },
   { id: 'length', label: 'Length', width: 64, minWidth: 40, end: true, sort: 'length' },
   { id: 'kind', label: 'Kind', width: 130, minWidth: 40, sort: 'kind' },

@@ -88,7 +88,7 @@ export function createComposer(link: Link, log: Log) {
 }
 
 /** What the recorder takes. @throws {Error} when the text is not of its notation */
-export function outgoingOf(kind: ComposeKind, text: string): Outgoing {
+function outgoingOf(kind: ComposeKind, text: string): Outgoing {
   return kind === 'text' ? { kind: 'text', text } : { kind: 'binary', base64: toBase64(bytesOf(kind, text)) };
 }
 

@@ -11,8 +11,6 @@ export type CopyForm = 'text' | 'base64' | 'hex' | 'json';
 /** More than this is no longer something to paste; Export is the way. */
 const MOST_FRAMES = 10_000;
 
-export type Copy = ReturnType<typeof createCopy>;
-
 /** Puts the selected frames on the clipboard, one a line. */
 export function createCopy(parts: { log: Log; selection: Selection; payloads: Payloads; notices: Notices }) {
   const { log, selection, payloads, notices } = parts;
@@ -45,7 +43,7 @@ export function createCopy(parts: { log: Log; selection: Selection; payloads: Pa
 }
 
 /** A payload in one of the forms in which it can be copied. */
-export function payloadAs(form: CopyForm, row: FrameRow, bytes: Uint8Array, url: string): string {
+function payloadAs(form: CopyForm, row: FrameRow, bytes: Uint8Array, url: string): string {
   if (form === 'base64') return toBase64(bytes);
   if (form === 'hex') return toHex(bytes);
   const text = new TextDecoder().decode(bytes);

@@ -22,8 +22,6 @@ export interface ShownFrame {
 
 export const HEAD_BYTES = 64 * 1024;
 
-export type Detail = ReturnType<typeof createDetail>;
-
 /** What is known of the focused frame. What was shown stays until the next one is there. */
 export function createDetail(parts: {
   link: Link;

@@ -14,8 +14,6 @@ const FORMATS = [
   { id: 'ndjson', label: 'NDJSON', extension: 'ndjson' },
 ];
 
-export type Exporting = ReturnType<typeof createExporting>;
-
 /** Which frames go into a file, and in which format. */
 export function createExporting(parts: {
   link: Link;

@@ -3,7 +3,7 @@ import type { QueryProblem } from '../../core/filter/types';
 import type { Direction } from '../../core/model/frame';
 
 export type KindChip = 'text' | 'binary' | 'events';
-export const KIND_CHIPS: readonly KindChip[] = ['text', 'binary', 'events'];
+const KIND_CHIPS: readonly KindChip[] = ['text', 'binary', 'events'];
 
 /** A query with the place at which the typed part of it begins. */
 export interface CombinedQuery {

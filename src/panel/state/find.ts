@@ -4,8 +4,6 @@ import type { Frames } from './frames';
 import type { Link } from './link';
 import type { Selection } from './selection';
 
-export type Find = ReturnType<typeof createFind>;
-
 /** Searches the rows without hiding any. */
 export function createFind(parts: {
   link: Link;

@@ -23,7 +23,7 @@ const NOTHING: ViewState = { view: 0, rows: 0, scanned: 0, total: 0, problems: [
 const LATE_ROWS = 200;
 
 /** Time ascending is the order in which frames come: rows are only ever added at the end. */
-export function isAppending(spec: ViewSpec): boolean {
+function isAppending(spec: ViewSpec): boolean {
   return spec.sort.column === 'time' && !spec.sort.descending;
 }
 

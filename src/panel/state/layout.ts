@@ -10,8 +10,6 @@ const asOneOf =
   (stored: unknown): T | undefined =>
     values.find((value) => value === stored);
 
-export type Layout = ReturnType<typeof createLayout>;
-
 /** Where the panes are and how large, as the user left them. Sizes in CSS pixels. */
 export function createLayout(storage: PreferenceStorage) {
   return {
@@ -32,5 +30,6 @@ export function createLayout(storage: PreferenceStorage) {
     ),
     detailOpen: signal(true),
     helpOpen: signal(false),
+    goToOpen: signal(false),
   };
 }

@@ -21,7 +21,9 @@ import { createNotices } from './notices';
 import { createPayloads } from './payloads';
 import { type PreferenceStorage, preference } from './preference';
 import { createRecording } from './recording';
+import { createReference } from './reference';
 import { createReplay } from './replay';
+import { createSavedFilters } from './savedFilters';
 import { createSeen } from './seen';
 import { createSelection } from './selection';
 import { createSessions } from './sessions';
@@ -69,12 +71,14 @@ export function createPanel(environment: PanelEnvironment) {
   const selection = createSelection(frames, log.emptied, failed);
   const composer = createComposer(link, log);
   const replay = createReplay({ link, log, selection, payloads, composer });
+  const reference = createReference();
   const several = computed(() => log.byId.value.size > 1);
-  // One boolean: columns are laid out anew when it changes, not with every change of a connection.
+  // Two facts: columns are laid out anew when they change, not with every change of a connection.
   const namesConnections = computed(() => connection.value === null && several.value && !environment.narrow.value);
-  const frameColumns = createColumns(storage, 'frameColumns', FRAME_COLUMNS, () =>
-    namesConnections.value ? [] : ['connection'],
-  );
+  const frameColumns = createColumns(storage, 'frameColumns', FRAME_COLUMNS, () => [
+    ...(namesConnections.value ? [] : (['connection'] as const)),
+    ...(reference.time.value === null ? (['since'] as const) : []),
+  ]);
   const sessions = createSessions({
     link,
     log,
@@ -109,6 +113,11 @@ export function createPanel(environment: PanelEnvironment) {
     replay,
     frameColumns,
     filterTools,
+    savedFilters: createSavedFilters(
+      storage,
+      computed(() => recording.state.value?.site ?? ''),
+    ),
+    reference,
     suggestions: createSuggestions(filter, filterTools, seen),
     find: createFind({ link, frames, selection, failed }),
     connectionColumns: createColumns(storage, 'connectionColumns', CONNECTION_COLUMNS),

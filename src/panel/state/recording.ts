@@ -2,8 +2,6 @@ import { signal } from '@preact/signals';
 import type { RecorderCalls, RecorderState } from '../../core/messages/recorder';
 import type { Link } from './link';
 
-export type Recording = ReturnType<typeof createRecording>;
-
 /** What the recorder does, and the ways to tell it otherwise. `state` is `null` until it is known. */
 export function createRecording(link: Link, failed: (error: unknown) => void) {
   const state = signal<RecorderState | null>(null);

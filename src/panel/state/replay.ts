@@ -9,8 +9,6 @@ import { messageOf } from './notices';
 import type { Payloads, WholePayload } from './payloads';
 import type { Selection } from './selection';
 
-export type Replay = ReturnType<typeof createReplay>;
-
 /** Sends recorded frames again. */
 export function createReplay(parts: {
   link: Link;

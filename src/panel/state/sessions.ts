@@ -7,8 +7,6 @@ import type { Log } from './log';
 import type { Notices } from './notices';
 import { type PreferenceStorage, preference } from './preference';
 
-export type Sessions = ReturnType<typeof createSessions>;
-
 /** Earlier sessions: the list of them, and what can be done with one. */
 export function createSessions(parts: {
   link: Link;

@@ -25,7 +25,7 @@ export function formatExactTime(time: number): string {
 }
 
 /** Local date: `2026-11-21`. */
-export function formatDate(time: number): string {
+function formatDate(time: number): string {
   const date = new Date(time);
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

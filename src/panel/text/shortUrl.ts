@@ -6,8 +6,3 @@ export function shortUrl(url: string): string {
   const name = !match ? url : match[2] === '' || match[2] === '/' ? match[1] : match[2];
   return visibleLine(name).text;
 }
-
-/** Host of a URL, with its port. */
-export function hostOf(url: string): string {
-  return visibleLine(/^wss?:\/\/([^/?#]*)/i.exec(url)?.[1] ?? '').text;
-}

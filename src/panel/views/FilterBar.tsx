@@ -3,13 +3,14 @@ import type { Panel } from '../state/panel';
 import { FilterInput } from './FilterInput';
 import { FilterProblems } from './FilterProblems';
 import { Lazy } from './Lazy';
+import { savedFiltersMenu } from './savedFiltersMenu';
 import { ToolButton } from './ToolButton';
 
 const loadHelp = () => import('./FilterHelp').then((module) => module.FilterHelp);
 
 /** The filter box and its chips. */
 export function FilterBar({ panel }: { panel: Panel }) {
-  const { filter, frames, layout } = panel;
+  const { filter, frames, layout, menu } = panel;
   const text = filter.text.value;
   const view = frames.state.value;
   const problems = typedProblems(view.problems, filter.combined.value.typedAt, text.length);
@@ -24,6 +25,15 @@ export function FilterBar({ panel }: { panel: Panel }) {
         onClick={() => {
           layout.helpOpen.value = true;
         }}
+      />
+      <ToolButton
+        icon="star"
+        label="Saved filters"
+        class="small"
+        expanded={menu.current.value?.label === 'Saved filters'}
+        onClick={(event) =>
+          menu.open(() => savedFiltersMenu(panel), event.currentTarget as HTMLElement, 'Saved filters')
+        }
       />
       <Chips panel={panel} />
       <FilterProblems text={text} problems={problems} stopped={view.stopped} />

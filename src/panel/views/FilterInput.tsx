@@ -72,8 +72,8 @@ export function FilterInput({ panel, hasProblem }: { panel: Panel; hasProblem: b
         <button
           type="button"
           class="tool small"
-          aria-label="Clear the filter text"
-          title="Clear the filter text"
+          aria-label="Empty the filter box"
+          title="Empty the filter box"
           onClick={() => {
             filter.text.value = '';
             input.current?.focus();

@@ -32,7 +32,7 @@ export function SessionsView({ panel }: { panel: Panel }) {
         {stored && <span class="quiet">{formatBytes(stored.usedBytes)} on disk</span>}
         <SessionBudget panel={panel} />
         <span class="spring" />
-        <ToolButton icon="close" label="Close the sessions" onClick={sessions.toggle} />
+        <ToolButton icon="close" label="Back to the frames" onClick={sessions.toggle} />
       </div>
       <div class="session-grid" role="grid" aria-label="Sessions" aria-rowcount={(list?.length ?? 0) + 1}>
         <div role="rowgroup" class="session-head">

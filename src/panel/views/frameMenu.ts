@@ -28,6 +28,20 @@ export function frameMenu(panel: Panel): MenuEntry[] {
     { type: 'item', label: 'Mark with a note…', run: () => panel.marks.askNote() },
     {
       type: 'item',
+      label: row && row.frame === panel.reference.frame.peek() ? 'Stop measuring time' : 'Measure time from here',
+      disabled: !row || many,
+      run: () => panel.reference.set(row && row.frame !== panel.reference.frame.peek() ? row : null),
+    },
+    {
+      type: 'item',
+      label: 'Go to row or time…',
+      hint: 'Ctrl+J',
+      run: () => {
+        panel.layout.goToOpen.value = true;
+      },
+    },
+    {
+      type: 'item',
       label: 'Show its connection',
       disabled: !row,
       run: () => row && panel.selectConnection(row.connection),

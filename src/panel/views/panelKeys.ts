@@ -17,13 +17,23 @@ export function handlePanelKey(event: KeyboardEvent, panel: Panel): void {
   } else if (command && (key === 'k' || key === 'l') && !event.shiftKey) {
     event.preventDefault();
     panel.clear();
+  } else if (command && key === 'j' && !event.shiftKey) {
+    event.preventDefault();
+    panel.layout.goToOpen.value = true;
   } else if (command && key === 'e' && !typing) {
     event.preventDefault();
     void panel.recording.toggle();
+  } else if (event.key === 'Escape' && !typing && inDetail(event.target)) {
+    event.preventDefault();
+    panel.focusFrames.current();
   } else if (event.key === 'F6') {
     event.preventDefault();
     focusNextPart(event.shiftKey ? -1 : 1);
   }
+}
+
+function inDetail(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('.frame-detail') !== null;
 }
 
 /** The parts of the panel in their order, each by what gets the focus in it. */

@@ -135,6 +135,9 @@ export class ByteReader {
   i32LE(): number {
     return this.view.getInt32(this.skip(4), true);
   }
+  u64LE(): bigint {
+    return this.view.getBigUint64(this.skip(8), true);
+  }
   i64LE(): bigint {
     return this.view.getBigInt64(this.skip(8), true);
   }

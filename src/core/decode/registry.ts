@@ -16,10 +16,14 @@ import { zstd } from './encodings/zstd';
 import { actionCable } from './protocols/actioncable';
 import { amqp } from './protocols/amqp';
 import { centrifugo } from './protocols/centrifugo';
+import { colyseus } from './protocols/colyseus';
 import { ddp } from './protocols/ddp';
 import { engineIo } from './protocols/engineio';
+import { firebase } from './protocols/firebase';
 import { graphql } from './protocols/graphql';
 import { jsonRpc } from './protocols/jsonrpc';
+import { jupyter } from './protocols/jupyter';
+import { kubernetes } from './protocols/kubernetes';
 import { lsp } from './protocols/lsp';
 import { mqtt } from './protocols/mqtt';
 import { nats } from './protocols/nats';
@@ -29,7 +33,10 @@ import { signalR } from './protocols/signalr';
 import { socketIo } from './protocols/socketio';
 import { sockJs } from './protocols/sockjs';
 import { stomp } from './protocols/stomp';
+import { supabase } from './protocols/supabase';
+import { vite } from './protocols/vite';
 import { wamp } from './protocols/wamp';
+import { webpack } from './protocols/webpack';
 import { xmpp } from './protocols/xmpp';
 import { yjs } from './protocols/yjs';
 import type { DecodeContext, Decoded, Decoder, Sample } from './types';
@@ -46,6 +53,13 @@ export const decoders: readonly Decoder[] = [
   sockJs,
   signalR,
   graphql,
+  supabase,
+  firebase,
+  kubernetes,
+  jupyter,
+  colyseus,
+  vite,
+  webpack,
   lsp,
   jsonRpc,
   stomp,

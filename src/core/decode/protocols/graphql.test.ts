@@ -25,8 +25,6 @@ protocolSuite(graphql, transport, {
     '↓ error query { missing } | error query { missing } #4 Cannot query field "missing" on type "Query".',
   ],
   heartbeats: ['↑ ping | ping ♥', '↓ pong | pong ♥'],
-  // A subscription has events and an end, no reply.
-  unpaired: ['request 3'],
 });
 
 protocolSuite(graphql, legacy, {
@@ -48,7 +46,6 @@ protocolSuite(graphql, legacy, {
     '↓ complete query { missing } | complete query { missing } #4',
   ],
   heartbeats: ['↓ ka | ka ♥'],
-  unpaired: ['request 3'],
 });
 
 test.each([transport, legacy])('$between is chosen', (recording) => {

@@ -19,14 +19,17 @@ export function rows(decoder: Decoder, recording: Recording): string[] {
   });
 }
 
-/** Requests without a reply and replies without a request, by pair id. Empty if all are paired. */
+/** Requests without a reply (but for those that open something) and replies without a request, by pair id. Empty if all are paired. */
 export function unpaired(decoder: Decoder, recording: Recording): string[] {
   const open = new Map<string, number>();
+  const opened = new Set<string>();
   const wrong: string[] = [];
   for (const { pair } of decodeAll(decoder, recording)) {
-    if (pair?.role === 'request') open.set(pair.id, (open.get(pair.id) ?? 0) + 1);
+    if (pair?.role === 'request' && !pair.opens) open.set(pair.id, (open.get(pair.id) ?? 0) + 1);
+    if (pair?.opens) opened.add(pair.id);
     if (pair?.role !== 'reply') continue;
     const count = open.get(pair.id) ?? 0;
+    if (opened.has(pair.id)) continue;
     if (count === 0) wrong.push(`reply ${pair.id}`);
     else if (count === 1) open.delete(pair.id);
     else open.set(pair.id, count - 1);

@@ -59,6 +59,9 @@ function joined(...parts: Uint8Array[]): Uint8Array<ArrayBuffer> {
   return whole;
 }
 
+/** What decoders may keep of earlier messages of a connection and show with a later one, in bytes. */
+const KEPT = 1_200_000;
+
 /** Nodes that {@link checkBounds} opens of one tree, if not told otherwise. */
 const OPENED = 5000;
 
@@ -108,7 +111,9 @@ export function fuzzDecoder(decoder: Decoder, seeds: Uint8Array[], count: number
     const text = random() < 0.5;
     const direction = random() < 0.5 ? 'sent' : 'received';
     try {
-      checkBounds(decoder.decode(payload, { url: 'ws://127.0.0.1/', protocol: '', direction, text, state }), payload);
+      checkBounds(decoder.decode(payload, { url: 'ws://127.0.0.1/', protocol: '', direction, text, state }), payload, {
+        kept: KEPT,
+      });
       decoder.sniff({ url: 'ws://127.0.0.1/', protocol: '' }, [{ direction, text, payload }]);
     } catch (error) {
       const base64 = btoa(String.fromCharCode(...payload));

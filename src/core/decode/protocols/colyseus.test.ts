@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { chooseDecoder } from '../registry';
+import { decodeAll } from '../testing/decode-all';
+import { decodeOne, outline, samplesOf } from '../testing/decoding';
+import { protocolSuite } from '../testing/protocol-suite';
+import { recordColyseus } from '../testing/recordings/colyseus';
+import { colyseus } from './colyseus';
+
+const recording = await recordColyseus();
+
+protocolSuite(colyseus, recording, {
+  rows: [
+    '↓ JOIN_ROOM | JOIN_ROOM schema',
+    '↑ JOIN_ROOM | JOIN_ROOM',
+    '↓ ROOM_STATE | ROOM_STATE 2 bytes: 80 00',
+    '↑ move | move {x: 7}',
+    '↓ moved | moved {x: 7, by: 9}',
+    '↓ ROOM_STATE_PATCH | ROOM_STATE_PATCH 2 bytes: 80 01',
+    '↑ bytes | bytes 1 byte: 09',
+    '↓ bytes | bytes 3 bytes: 01 02 03',
+    '↑ LEAVE_ROOM | LEAVE_ROOM',
+  ],
+});
+
+test('is chosen', () => {
+  expect(chooseDecoder(recording, recording.messages).decoder.id).toBe('colyseus');
+  expect(chooseDecoder({ url: '', protocol: '' }, recording.messages).decoder.id).toBe('colyseus');
+});
+
+test('messages are opened', () => {
+  const moved = decodeAll(colyseus, recording).find(({ kind }) => kind === 'moved');
+  expect(outline(moved!.tree)).toEqual({ code: 'ROOM_DATA', type: 'moved', message: { x: '7', by: '9' } });
+});
+
+test('an error has a code and words', () => {
+  expect(decodeOne(colyseus, Uint8Array.of(11, 0xcd, 0x10, 0x72, 0xa2, 0x6e, 0x6f)).summary).toBe('ERROR 4210 "no"');
+});
+
+test('a message cut short says so', () => {
+  const { problem, summary } = decodeOne(colyseus, Uint8Array.of(13, 0xa4, 0x6d, 0x6f));
+  expect(problem).toEqual({ message: '4 bytes expected, 2 left', at: 2 });
+  expect(summary).toBe('ROOM_DATA (4 bytes expected, 2 left)');
+});
+
+test('other bytes with such codes are not taken for it', () => {
+  const samples = samplesOf(Uint8Array.of(10, 200, 1), Uint8Array.of(13, 1, 2), Uint8Array.of(15));
+  expect(colyseus.sniff({ url: '', protocol: '' }, samples).confidence).toBe(0);
+});

@@ -37,7 +37,7 @@ function tested(recordings: Recording[], versions: Record<string, string>): stri
 /** Words that are names of packages get their version, unless the recording says versions itself. */
 function withVersions(between: string, versions: Record<string, string>): string {
   const words = between.split(' ');
-  if (words.some((word) => /^\d+$/.test(word))) return between;
+  if (words.some((word) => /^\d+(\.\d+)*$/.test(word))) return between;
   return words.map((word) => (Object.hasOwn(versions, word) ? `${word} ${versions[word]}` : word)).join(' ');
 }
 

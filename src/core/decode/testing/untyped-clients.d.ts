@@ -33,6 +33,7 @@ declare module '@rails/actioncable' {
 
 declare module 'ddp.js' {
   import type { EventEmitter } from 'node:events';
+
   class DDP {
     static default?: typeof DDP;
     constructor(options: Record<string, unknown>);

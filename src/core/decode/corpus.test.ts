@@ -1,13 +1,19 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { chooseDecoder } from './registry';
+import { chooseDecoder, decoders } from './registry';
 import { confusionTable, wrong } from './testing/confusion';
 import { recordCorpus } from './testing/corpus';
+import { decoderTable } from './testing/decoder-table';
 import { PLAIN_CORPUS } from './testing/plain-corpus';
 
 /** How many first messages of a connection sniffing sees. */
 const SEEN = 32;
+const ROOT = new URL('../../../', import.meta.url);
+const DOC = new URL('docs/decoders.md', ROOT);
+const TABLE = /(<!-- table: made by the tests -->\n)[\s\S]*?(\n<!-- end of the table -->)/;
 
 const corpus = await recordCorpus();
+const doc = await readFile(DOC, 'utf8');
 
 const choices = (part: (length: number) => [from: number, to: number], known: boolean) =>
   [...corpus, ...PLAIN_CORPUS].map((recording) => {
@@ -33,4 +39,21 @@ test('so it is with URL and subprotocol, from the middle on', () => {
   const all = choices((length) => [Math.floor(length / 2), Math.floor(length / 2) + SEEN], true);
   console.log(confusionTable(all));
   expect(wrong(all)).toEqual([]);
+});
+
+// To bring the table up to date: npx vitest run src/core/decode/corpus.test.ts -u
+test('the table is that of the registry and of the recorded traffic', async () => {
+  const { devDependencies } = JSON.parse(await readFile(new URL('package.json', ROOT), 'utf8')) as {
+    devDependencies: Record<string, string>;
+  };
+  const table = decoderTable(corpus, devDependencies);
+  expect(doc).toMatch(TABLE);
+  await expect(doc.replace(TABLE, (_, before: string, after: string) => before + table + after)).toMatchFileSnapshot(
+    DOC.pathname,
+  );
+});
+
+test('every decoder has a line that says what it shows', () => {
+  const told = [...doc.matchAll(/^- \*\*.+?\*\* \(`(.+?)`\): .{20,}/gm)].map(([, id]) => id);
+  expect(told.toSorted()).toEqual(decoders.map(({ id }) => id).toSorted());
 });

@@ -26,6 +26,14 @@ interface Chunk {
   flags: Uint8Array;
 }
 
+/** What of a row is not on disk, because it follows from the rows before. */
+export interface Places {
+  /** Where the payload begins in its segment; {@link NOWHERE} when it is not there. */
+  offset: Uint32Array;
+  /** The frame before on the same connection, or {@link NONE}. */
+  previous: Uint32Array;
+}
+
 /** All rows of a log, column by column, in chunks that are never moved: appending costs the same at any size. */
 export class Columns {
   /** Number of rows. */
@@ -54,8 +62,8 @@ export class Columns {
     return row;
   }
 
-  /** Appends rows that were recorded earlier, without place and `previous`. @returns number of the first */
-  restore(from: BatchColumns): number {
+  /** Appends rows that were recorded earlier, whose payloads lie in `segment`. @returns number of the first */
+  restore(from: BatchColumns, segment: number, places: Places): number {
     const first = this.rows;
     const count = from.time.length;
     for (let i = 0; i < count; ) {
@@ -68,15 +76,14 @@ export class Columns {
       chunk.connection.set(from.connection.subarray(i, end), at);
       chunk.kind.set(from.kind.subarray(i, end), at);
       chunk.flags.set(from.flags.subarray(i, end), at);
-      chunk.segment.fill(NOWHERE, at, at + end - i);
+      chunk.previous.set(places.previous.subarray(i, end), at);
+      chunk.offset.set(places.offset.subarray(i, end), at);
+      for (let row = i; row < end; row++)
+        chunk.segment[at + row - i] = places.offset[row] === NOWHERE ? NOWHERE : segment;
       this.rows += end - i;
       i = end;
     }
     return first;
-  }
-
-  setPrevious(row: number, previous: number): void {
-    this.#chunk(row).previous[row & MASK] = previous;
   }
 
   /** ms since the epoch. */

@@ -1,4 +1,5 @@
 import type { CompiledFilter, FilterEnvironment } from '../core/filter/types';
+import { NONE } from './columns';
 import { Content } from './content';
 import type { Decoders } from './decoders';
 import { LIMITS } from './limits';
@@ -17,10 +18,9 @@ export async function probe(request: ProbeRequest, { compileFilter, loadDecoders
   const log = new FrameLog({ limits: LIMITS, loadSegment: async () => null, loadParts: async () => [] });
   const { frames, columns } = readRecord(request.record);
   const { data, offsets, first, gaps, start } = request;
-  log.columns.restore(columns);
+  log.columns.restore(columns, 0, { offset: offsets, previous: new Uint32Array(frames).fill(NONE) });
   const segment = log.segments.restore(0, 0);
   Object.assign(segment, { rows: frames, bytes: data.length, data });
-  for (let row = 0; row < frames; row++) if (offsets[row] <= data.length) log.columns.locate(row, 0, offsets[row]);
   const content = new Content(log, loadDecoders, () => undefined);
   for (const { connection, decoders } of request.connections) {
     log.connections.add(connection);

@@ -1,7 +1,7 @@
-import { NOT_IN_PLACE } from '../core/batch/read';
+import { type BatchColumns, NOT_IN_PLACE } from '../core/batch/read';
 import { FLAG, KIND } from '../core/model/frame';
-import { APART } from './columns';
-import { SAMPLES } from './connections';
+import { APART, NOWHERE } from './columns';
+import { type Entry, SAMPLES } from './connections';
 import { type Database, keysOf, type SegmentKey, type SessionRecord } from './database';
 import type { Limits } from './limits';
 import { loadParts, loadSegment } from './load-payloads';
@@ -50,6 +50,7 @@ export async function reopenLog(database: Database, session: SessionRecord, limi
     if (!reader.read(key, columns[index])) reader.skip(key, (await database.get('payloads', key))?.length ?? 0);
   }
   reader.standIn(session.frames);
+  if (session.state !== 'live') reader.finish();
   log.dropped += session.dropped;
   return { log, torn: reader.torn };
 }
@@ -57,6 +58,7 @@ export async function reopenLog(database: Database, session: SessionRecord, limi
 class SegmentReader {
   torn = 0;
   #segment: Segment | null = null;
+  readonly #deferred: number[] = [];
 
   constructor(
     readonly log: FrameLog,
@@ -100,38 +102,63 @@ class SegmentReader {
     if (missing <= 0) return;
     const before = columns.rows - 1;
     const connection = before < 0 ? (connections.list()[0]?.id ?? 1) : columns.connection(before);
-    const first = columns.restore({
+    this.#restore(0, {
       time: new Float64Array(missing).fill(before < 0 ? 0 : columns.time(before)),
       length: new Uint32Array(missing),
       connection: new Uint32Array(missing).fill(connection),
       kind: new Uint8Array(missing).fill(KIND.gap),
       flags: new Uint8Array(missing).fill(FLAG.dropped),
     });
-    for (let row = first; row < columns.rows; row++) this.#link(row);
     this.log.dropped += missing;
   }
 
+  /** A payload that was still to come when the recorder was killed will never come. */
+  finish(): void {
+    for (const row of this.#deferred) if (this.log.columns.segment(row) === NOWHERE) this.#lost(row);
+  }
+
   #rows(segment: Segment, record: SegmentRecord, whole: boolean): void {
-    const { columns } = this.log;
-    const { flags, length, kind, time } = record.columns;
-    const first = columns.restore(record.columns);
+    const { columns } = record;
+    const offsets = new Uint32Array(record.frames).fill(NOWHERE);
     // Payloads that came late lie between those in place, which follow one another.
     const late = record.notes.filter((note) => note.type === 'late').sort((a, b) => a.offset - b.offset);
     let next = 0;
     let offset = segment.bytes;
     for (let i = 0; i < record.frames; i++) {
-      const row = first + i;
-      this.#link(row);
-      if (time[i] < this.log.earliest) this.log.earliest = time[i];
-      if (kind[i] <= KIND.binary) this.log.bytes += length[i];
-      if ((flags[i] & NOT_IN_PLACE) !== 0) continue;
+      if ((columns.flags[i] & NOT_IN_PLACE) !== 0) continue;
       while (next < late.length && late[next].offset === offset) offset += late[next++].bytes;
-      if (whole) columns.locate(row, segment.number, offset);
-      else this.#lost(row);
-      offset += length[i];
+      if (whole) offsets[i] = offset;
+      else {
+        columns.flags[i] |= FLAG.dropped;
+        this.log.dropped++;
+      }
+      offset += columns.length[i];
     }
+    this.#restore(segment.number, columns, offsets);
     segment.rows += record.frames;
     if (whole) segment.bytes += record.payloadBytes;
+  }
+
+  /** Appends rows, and links each to the one before on its connection. */
+  #restore(segment: number, columns: BatchColumns, offset?: Uint32Array): void {
+    const { log } = this;
+    const { time, length, kind, flags, connection } = columns;
+    const rows = time.length;
+    const previous = new Uint32Array(rows);
+    const first = log.columns.rows;
+    let entry: Entry | undefined;
+    for (let i = 0; i < rows; i++) {
+      const id = connection[i];
+      if (entry?.connection.id !== id) entry = log.connections.get(id) ?? log.connections.restore(id);
+      previous[i] = entry.last;
+      entry.last = first + i;
+      if (time[i] < log.earliest) log.earliest = time[i];
+      if ((flags[i] & NOT_IN_PLACE) === FLAG.deferred) this.#deferred.push(first + i);
+      if (kind[i] > KIND.binary) continue;
+      log.bytes += length[i];
+      if (entry.samples.length < SAMPLES) entry.samples.push(first + i);
+    }
+    log.columns.restore(columns, segment, { previous, offset: offset ?? new Uint32Array(rows).fill(NOWHERE) });
   }
 
   #note(segment: Segment, note: DiskNote, whole: boolean): void {
@@ -151,14 +178,5 @@ class SegmentReader {
   #lost(row: number): void {
     this.log.columns.addFlags(row, FLAG.dropped);
     this.log.dropped++;
-  }
-
-  #link(row: number): void {
-    const { columns, connections } = this.log;
-    const id = columns.connection(row);
-    const entry = connections.get(id) ?? connections.restore(id);
-    columns.setPrevious(row, entry.last);
-    if (entry.samples.length < SAMPLES && columns.kind(row) <= KIND.binary) entry.samples.push(row);
-    entry.last = row;
   }
 }

@@ -13,6 +13,7 @@ import { protobuf } from './encodings/protobuf';
 import { text } from './encodings/text';
 import { xml } from './encodings/xml';
 import { zstd } from './encodings/zstd';
+import { nested } from './nest';
 import { actionCable } from './protocols/actioncable';
 import { amqp } from './protocols/amqp';
 import { centrifugo } from './protocols/centrifugo';
@@ -131,11 +132,13 @@ function fallback(samples: Sample[]): Choice {
 }
 
 /**
- * `decoder.decode`, but a bug in it gives the raw payload and names the error instead of throwing.
+ * `decoder.decode`, with encoded values in the tree opened as {@link nested} does, unless raw text or bytes are wanted.
+ * A bug in a decoder gives the raw payload and names the error instead of throwing.
  */
 export function decodeFrame(decoder: Decoder, payload: Uint8Array, context: DecodeContext): Decoded {
   try {
-    return decoder.decode(payload, context);
+    const decoded = decoder.decode(payload, context);
+    return decoder === text || decoder === binary ? decoded : { ...decoded, tree: nested(decoded.tree, context) };
   } catch (error) {
     const message = `the ${decoder.label} decoder failed: ${error instanceof Error ? error.message : String(error)}`;
     return { ...(context.text ? text : binary).decode(payload), problem: { message, at: 0 } };

@@ -2,7 +2,7 @@ import { FormatError } from './types';
 import { ValueScan } from './value-scan';
 
 /** The largest single value that is read whole: a string of more would not fit a JavaScript string. */
-export const MAX_VALUE_BYTES = 256 << 20;
+const MAX_VALUE_BYTES = 256 << 20;
 
 const FIRST_BUFFER = 1 << 16;
 const COMMA = 0x2c;

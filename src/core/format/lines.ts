@@ -1,7 +1,7 @@
 import { FormatError } from './types';
 
 /** A longer line would not fit a JavaScript string on every browser. */
-export const MAX_LINE_BYTES = 256 << 20;
+const MAX_LINE_BYTES = 256 << 20;
 
 const LINE_FEED = 0x0a;
 

@@ -5,7 +5,7 @@ import { FrameHold } from './frame-hold';
 import type { SessionSink } from './types';
 
 /** Memory that frames may take while they wait to be put in order. */
-export const ORDER_BYTES = 64 << 20;
+const ORDER_BYTES = 64 << 20;
 /** What a held frame costs beside its payload. */
 const ROW_BYTES = 32;
 

@@ -1,11 +1,12 @@
 import { utf8 } from '../reader';
 import { NO, share } from '../sniffing';
-import { leaf, unreadable } from '../tree';
+import { leaf } from '../tree';
 import type { Decoder, Sample } from '../types';
 import { bytesOfBase64 } from './base64-text';
 import { contentOf, enveloped } from './content';
 import { deflate } from './deflate';
 import { gzip } from './gzip';
+import { otherwise } from './otherwise';
 import { zstd } from './zstd';
 
 /** Longer messages are judged by their beginning. */
@@ -28,10 +29,12 @@ export const base64: Decoder = {
     const head = dataHead(payload);
     const start = head?.length ?? 0;
     const bytes = bytesOfBase64(payload.subarray(start));
-    if (bytes === null) return unreadable('this is not base64', firstWrong(payload, start));
+    if (bytes === null) {
+      return otherwise(payload, context, 'text', 'this is not base64', firstWrong(payload, start));
+    }
     const range = { start, end: payload.length };
     const fields = head ? [leaf('type', 'string', head.type, { start: 0, end: start })] : [];
-    return enveloped(payload, 'base64', fields, contentOf(bytes, context, COMPRESSED), range);
+    return enveloped(payload, 'base64', fields, contentOf(bytes, context, false, COMPRESSED), range);
   },
 };
 
@@ -57,7 +60,7 @@ function isBase64({ payload, direction }: Sample): boolean {
   if (!mixed) return false;
   if (text.trimEnd().length % 4 === 0 && /[=+/]/.test(text)) return true;
   const context = { url: '', protocol: '', direction, text: true, state: {} };
-  return !['binary', 'text'].includes(contentOf(bytes, context, COMPRESSED).decoder.id);
+  return !['binary', 'text'].includes(contentOf(bytes, context, false, COMPRESSED).decoder.id);
 }
 
 function firstWrong(payload: Uint8Array, start: number): number {

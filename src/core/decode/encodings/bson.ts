@@ -2,9 +2,10 @@ import { walkedNodes } from '../groups';
 import { attempt, Broken } from '../reader';
 import { objectKind, type Told } from '../shape-kind';
 import { NO, share } from '../sniffing';
-import { cut, LIMITS, leaf, nodeOfValue, oneLine, previewValue, unreadable } from '../tree';
+import { cut, LIMITS, leaf, nodeOfValue, oneLine, previewValue } from '../tree';
 import type { DecodedNode, Decoder } from '../types';
 import { containerType, documentEnd, type Element, elementsOf, looksLikeElement, noteOf, rangeOf } from './bson-format';
+import { otherwise } from './otherwise';
 
 /** BSON 1.1 (bsonspec.org): a message is one document. */
 export const bson: Decoder = {
@@ -16,8 +17,9 @@ export const bson: Decoder = {
     const likely = share(binary, ({ payload }) => isDocument(payload));
     return likely < 0.5 ? NO : { confidence: 0.85 * likely, reason: 'messages are documents of the length they tell' };
   },
-  decode(payload) {
-    if (payload.length < 5) return unreadable('too short for a BSON document', payload.length);
+  decode(payload, context) {
+    if (payload.length < 5) return otherwise(payload, context, 'binary', 'too short for a BSON document');
+    if (context.text) return otherwise(payload, context, 'binary', '');
     const problem = attempt(() => {
       const end = documentEnd(payload, 0);
       if (end < payload.length) throw new Broken('more after the end of the document', end);

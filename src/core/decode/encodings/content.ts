@@ -1,5 +1,6 @@
 import { isUtf8 } from '../reader';
-import { branch, cut, LIMITS, oneLine } from '../tree';
+import { headText } from '../sniffing';
+import { branch, cut as cutText, LIMITS, oneLine } from '../tree';
 import type { DecodeContext, Decoded, DecodedNode, Decoder } from '../types';
 import { binary } from './binary';
 import { bson } from './bson';
@@ -26,9 +27,15 @@ export interface Content {
 
 /**
  * Decodes bytes that came out of an envelope (an archive, base64) as what they look like.
+ * @param cut whether their end is missing, so that JSON is broken and taken for JSON nevertheless
  * @param more further decoders that may know them
  */
-export function contentOf(bytes: Uint8Array, context: DecodeContext, more: readonly Decoder[] = []): Content {
+export function contentOf(
+  bytes: Uint8Array,
+  context: DecodeContext,
+  cut = false,
+  more: readonly Decoder[] = [],
+): Content {
   const isText = isUtf8(bytes);
   const sample = { direction: context.direction, text: isText, payload: bytes };
   let best: { decoder: Decoder; confidence: number } = { decoder: isText ? text : binary, confidence: LIKELY };
@@ -36,7 +43,7 @@ export function contentOf(bytes: Uint8Array, context: DecodeContext, more: reado
     const { confidence } = decoder.sniff({ url: '', protocol: '' }, [sample]);
     if (confidence > best.confidence) best = { decoder, confidence };
   }
-  const { decoder } = best;
+  const decoder = cut && best.decoder === text && /^\s*[[{]\s*["[{\d-]/.test(headText(sample)) ? json : best.decoder;
   return { decoder, decoded: decoder.decode(bytes, { ...context, text: isText, state: {} }) };
 }
 
@@ -59,7 +66,7 @@ export function enveloped(
   const summary = oneLine(`${what} → ${decoded.summary}`);
   const inner = decoded.problem && { message: `${decoder.label} inside: ${decoded.problem.message}`, at: range.start };
   return {
-    tree: branch('', 'object', cut(summary, LIMITS.preview), [...fields, { ...content, ...range }], {
+    tree: branch('', 'object', cutText(summary, LIMITS.preview), [...fields, { ...content, ...range }], {
       start: 0,
       end: payload.length,
       note: decoder.label,
@@ -78,7 +85,7 @@ function detached(node: DecodedNode, name: string, longest: number): DecodedNode
   const shown: DecodedNode = { ...rest, name };
   if (shown.value.length > longest) {
     shown.note = `the first ${longest} of ${shown.value.length} characters`;
-    shown.value = cut(shown.value, longest);
+    shown.value = cutText(shown.value, longest);
   }
   if (children) shown.children = () => children().map((child) => detached(child, child.name, longest));
   return shown;

@@ -5,6 +5,7 @@ import { leaf } from '../tree';
 import type { Decoder, Sample } from '../types';
 import { contentOf, enveloped } from './content';
 import { type Unpacked, unpack } from './inflate';
+import { otherwise } from './otherwise';
 
 /** Messages longer than this are not unpacked to find out whether they can be. */
 const TRIED = 65_536;
@@ -24,14 +25,23 @@ export const deflate: Decoder = {
     return raw < 0.5 ? NO : { confidence: 0.75 * raw, reason: 'messages unpack with deflate to text' };
   },
   decode(payload, context) {
+    if (context.text) return otherwise(payload, context, 'binary', '');
     const { bytes, problem } = unpackDeflate(payload);
+    if (bytes.length === 0 && problem) return otherwise(payload, context, 'binary', problem);
     const fields = [
       leaf('compressed', 'number', String(payload.length), { note: 'bytes' }),
       leaf('unpacked', 'number', String(bytes.length), { note: 'bytes' }),
     ];
     const told = problem === undefined ? undefined : { message: problem, at: payload.length };
     const what = isZlib(payload) ? 'zlib' : 'deflate';
-    return enveloped(payload, what, fields, contentOf(bytes, context), { start: 0, end: payload.length }, told);
+    return enveloped(
+      payload,
+      what,
+      fields,
+      contentOf(bytes, context, problem !== undefined),
+      { start: 0, end: payload.length },
+      told,
+    );
   },
 };
 

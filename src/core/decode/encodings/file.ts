@@ -1,8 +1,9 @@
 import { NO, share } from '../sniffing';
-import { branch, bytesNode, leaf, unreadable } from '../tree';
+import { branch, bytesNode, leaf } from '../tree';
 import type { DecodedNode, Decoder } from '../types';
 import { imageSize } from './image-size';
 import { fileTypeOf } from './magic';
+import { otherwise } from './otherwise';
 
 /** Images and other files, told by their first bytes. The `content` node has them, so an image can be shown. */
 export const file: Decoder = {
@@ -16,15 +17,15 @@ export const file: Decoder = {
     const first = binary.map(({ payload }) => fileTypeOf(payload)).find((type) => type !== undefined);
     return { confidence: 0.5 + 0.4 * part, reason: `messages begin as a ${first?.label} does` };
   },
-  decode(payload) {
+  decode(payload, context) {
     const type = fileTypeOf(payload);
-    if (type === undefined) return unreadable('no known kind of file begins like this', 0, [contentNode(payload, '')]);
+    if (type === undefined) return otherwise(payload, context, 'binary', 'no known kind of file begins like this');
     const size = imageSize(type.mime, payload);
     const pixels = size && `${size.width} × ${size.height}`;
     const nodes: DecodedNode[] = [leaf('type', 'string', type.mime, { note: type.label })];
     if (size && pixels)
       nodes.push(leaf('size', 'string', pixels, { start: size.start, end: size.end, note: 'pixels' }));
-    nodes.push(contentNode(payload, type.mime));
+    nodes.push(bytesNode('content', payload, { start: 0, end: payload.length, note: type.mime }));
     const words = [type.label, ...(pixels ? [pixels] : []), `${payload.length} bytes`].join(', ');
     return {
       tree: branch('', 'object', words, nodes, { start: 0, end: payload.length }),
@@ -34,7 +35,3 @@ export const file: Decoder = {
     };
   },
 };
-
-function contentNode(payload: Uint8Array, mime: string): DecodedNode {
-  return bytesNode('content', payload, { start: 0, end: payload.length, ...(mime && { note: mime }) });
-}

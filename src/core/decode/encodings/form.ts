@@ -2,6 +2,7 @@ import { utf8 } from '../reader';
 import { headText, NO, share } from '../sniffing';
 import { branch, itemCount, kindOf, leaf, oneLine } from '../tree';
 import type { DecodedNode, Decoder } from '../types';
+import { otherwise } from './otherwise';
 
 /** Pairs of one message beyond this are not read, and said not to be. */
 const MAX_PAIRS = 20_000;
@@ -25,7 +26,8 @@ export const form: Decoder = {
     const part = share(texts, (sample) => isForm(headText(sample)));
     return part < 0.5 ? NO : { confidence: 0.5 * part, reason: 'messages are pairs of the form name=value' };
   },
-  decode(payload) {
+  decode(payload, context) {
+    if (!context.text && !isForm(utf8(payload.subarray(0, 4096)))) return otherwise(payload, context, 'text', '');
     const { pairs, rest } = pairsOf(payload);
     const nodes: DecodedNode[] = pairs.map(({ name, value, start, end }) =>
       leaf(name, 'string', value, { start, end }),

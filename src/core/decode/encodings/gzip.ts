@@ -1,9 +1,10 @@
 import { Gunzip } from 'fflate';
 import { NO, share } from '../sniffing';
-import { leaf, unreadable } from '../tree';
+import { leaf } from '../tree';
 import type { Decoder } from '../types';
 import { contentOf, enveloped } from './content';
 import { unpack } from './inflate';
+import { otherwise } from './otherwise';
 
 const HEADER_BYTES = 18;
 
@@ -18,14 +19,21 @@ export const gzip: Decoder = {
     return part < 0.3 ? NO : { confidence: 0.95 * part, reason: 'messages are gzip archives' };
   },
   decode(payload, context) {
-    if (!isGzip(payload)) return unreadable('no gzip archive begins like this', 0);
+    if (!isGzip(payload)) return otherwise(payload, context, 'binary', 'no gzip archive begins like this');
     const { bytes, problem } = unpack(payload, (out) => new Gunzip(out));
     const fields = [
       leaf('compressed', 'number', String(payload.length), { note: 'bytes' }),
       leaf('unpacked', 'number', String(bytes.length), { note: 'bytes' }),
     ];
     const told = problem === undefined ? undefined : { message: problem, at: payload.length };
-    return enveloped(payload, 'gzip', fields, contentOf(bytes, context), { start: 0, end: payload.length }, told);
+    return enveloped(
+      payload,
+      'gzip',
+      fields,
+      contentOf(bytes, context, problem !== undefined),
+      { start: 0, end: payload.length },
+      told,
+    );
   },
 };
 

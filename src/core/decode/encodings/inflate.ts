@@ -35,9 +35,9 @@ export function unpack(packed: Uint8Array, open: (out: (piece: Uint8Array) => vo
       pieces.push(piece.slice());
       length += piece.length;
     });
-    for (let at = 0; at < packed.length; at += STEP) {
-      stream.push(packed.subarray(at, at + STEP), at + STEP >= packed.length);
-    }
+    // Were the last piece told to be the last, a cut one would give nothing.
+    for (let at = 0; at < packed.length; at += STEP) stream.push(packed.subarray(at, at + STEP), false);
+    stream.push(new Uint8Array(0), true);
   } catch (error) {
     problem = error instanceof Error ? error.message : String(error);
   }

@@ -1,9 +1,10 @@
 import { isRecord, readJson } from '../json/read';
 import { utf8 } from '../reader';
 import { NO, share } from '../sniffing';
-import { annotated, branch, bytesNode, errorNode, nodeOfValue, oneLine, previewValue, unreadable } from '../tree';
+import { annotated, branch, bytesNode, errorNode, nodeOfValue, oneLine, previewValue } from '../tree';
 import type { DecodedNode, Decoder } from '../types';
 import { bytesOfBase64 } from './base64-text';
+import { otherwise } from './otherwise';
 
 /** Bytes of a message that sniffing looks at. */
 const HEAD = 4096;
@@ -27,10 +28,12 @@ export const jwt: Decoder = {
     const part = share(texts, ({ payload }) => isToken(utf8(payload.subarray(0, HEAD))));
     return part < 0.5 ? NO : { confidence: 0.95 * part, reason: 'messages are JSON web tokens' };
   },
-  decode(payload) {
+  decode(payload, context) {
     const first = payload.indexOf(0x2e);
     const second = first < 0 ? -1 : payload.indexOf(0x2e, first + 1);
-    if (second < 0) return unreadable('a token has three parts with dots between', payload.length);
+    if (second < 0) {
+      return otherwise(payload, context, 'text', 'a token has three parts with dots between', payload.length);
+    }
     const header = part(payload, 'header', 0, first);
     const claims = part(payload, 'payload', first + 1, second);
     const signature = bytesOfBase64(payload.subarray(second + 1));

@@ -3,6 +3,7 @@ import { ByteReader, utf8Strict } from '../reader';
 import { NO, share } from '../sniffing';
 import { bytesNode, cut, kindOf, LIMITS, leaf, oneLine, previewBytes } from '../tree';
 import type { DecodedNode, Decoder } from '../types';
+import { otherwise } from './otherwise';
 import { fieldsOf, isMessage, readVarint, type WireField } from './protobuf-wire';
 
 /** Bytes of a message above which it is judged by its beginning only. */
@@ -27,7 +28,8 @@ export const protobuf: Decoder = {
       ? { confidence: 0.85 * part, reason: 'messages are Protobuf fields, and the address says so' }
       : { confidence: 0.42 * part, reason: 'messages can be read as Protobuf fields' };
   },
-  decode(payload) {
+  decode(payload, context) {
+    if (context.text) return otherwise(payload, context, 'binary', '');
     let broken: WireField['broken'];
     const numbers = new Set<number>();
     for (const field of fieldsOf(payload, 0, payload.length)) {

@@ -1,6 +1,7 @@
 import { headText, NO, share } from '../sniffing';
 import { branch, errorNode, grouped, kindOf, LIMITS, leaf, oneLine } from '../tree';
 import type { DecodedNode, Decoder } from '../types';
+import { otherwise } from './otherwise';
 import { readXml, type XmlElement, type XmlNode } from './xml-read';
 
 /** A row has no room for more roots. */
@@ -18,8 +19,9 @@ export const xml: Decoder = {
     );
     return part < 0.3 ? NO : { confidence: 0.65 * part, reason: 'messages begin and end as XML does' };
   },
-  decode(payload) {
+  decode(payload, context) {
     const { nodes, broken } = readXml(payload);
+    if (!context.text && !nodes.some((node) => node.type === 'element')) return otherwise(payload, context, 'text', '');
     const children = nodes.map(treeNode);
     if (broken) children.push(errorNode(broken.message, broken.at));
     const root = nodes.find((node): node is XmlElement => node.type === 'element');

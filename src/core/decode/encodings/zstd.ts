@@ -1,10 +1,11 @@
 import { Decompress } from 'fzstd';
 import { attempt, type Problem } from '../reader';
 import { NO, share } from '../sniffing';
-import { leaf, unreadable } from '../tree';
+import { leaf } from '../tree';
 import type { Decoder } from '../types';
 import { contentOf, enveloped } from './content';
 import { joined, unpack } from './inflate';
+import { otherwise } from './otherwise';
 import { zstdFrames } from './zstd-frames';
 
 /** Zstandard (RFC 8878) around anything. */
@@ -18,13 +19,20 @@ export const zstd: Decoder = {
     return part < 0.3 ? NO : { confidence: 0.95 * part, reason: 'messages are Zstandard frames' };
   },
   decode(payload, context) {
-    if (!isZstd(payload)) return unreadable('no Zstandard frame begins like this', 0);
+    if (!isZstd(payload)) return otherwise(payload, context, 'binary', 'no Zstandard frame begins like this');
     const { bytes, problem } = unpackFrames(payload);
     const fields = [
       leaf('compressed', 'number', String(payload.length), { note: 'bytes' }),
       leaf('unpacked', 'number', String(bytes.length), { note: 'bytes' }),
     ];
-    return enveloped(payload, 'zstd', fields, contentOf(bytes, context), { start: 0, end: payload.length }, problem);
+    return enveloped(
+      payload,
+      'zstd',
+      fields,
+      contentOf(bytes, context, problem !== undefined),
+      { start: 0, end: payload.length },
+      problem,
+    );
   },
 };
 

@@ -1,3 +1,4 @@
+import { ENCODED_CORPUS } from './encoded-corpus';
 import type { Recording } from './record-server';
 
 const encoder = new TextEncoder();
@@ -40,6 +41,7 @@ export const PLAIN_CORPUS: Recording[] = [
     [0x3f, 0x91, 0x07, 0xe2].map((first, i) => noise(first, 40 + i * 7)),
   ),
   plain('binary', 'short noise', [Uint8Array.of(7, 1), Uint8Array.of(9, 200, 3), Uint8Array.of(255)]),
+  ...ENCODED_CORPUS.map(([decoder, name, messages]) => plain(decoder, name, messages)),
 ];
 
 function plain(decoder: string, name: string, messages: (string | Uint8Array)[]): Recording {

@@ -14,7 +14,7 @@ export interface WholeSession {
 
 const EPOCH = 1_795_000_000_000;
 
-export function sourceOf(whole: WholeSession): SessionSource {
+function sourceOf(whole: WholeSession): SessionSource {
   return {
     ...whole,
     version: '0.1.0',

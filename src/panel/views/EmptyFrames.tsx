@@ -53,7 +53,7 @@ export function EmptyFrames({ panel }: { panel: Panel }) {
     return (
       <Empty title="Recording is off" text="Nothing is kept of what the page sends and receives.">
         <button type="button" onClick={() => void recording.set({ recording: true })}>
-          Record
+          Start recording
         </button>
       </Empty>
     );

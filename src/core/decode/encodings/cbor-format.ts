@@ -1,5 +1,5 @@
 import { Broken, ByteReader, utf8 } from '../reader';
-import type { Format, Item } from '../structure/item';
+import { type Format, type Item, measureItem } from '../structure/item';
 
 const BREAK = 0xff;
 
@@ -29,6 +29,20 @@ export const cborFormat: Format = {
       default:
         return { type: 'tag', end: reader.at, items: 1, tag: argument, value: () => tagName(argument) };
     }
+  },
+  measure(bytes, at, into) {
+    const head = bytes[at] as number;
+    const info = head & 0x1f;
+    const major = head >> 5;
+    if (info >= 24 || major === 6 || major === 7) {
+      measureItem(this.item(bytes, at), into);
+      return;
+    }
+    into.container = major === 4 || major === 5;
+    into.items = major === 4 ? info : major === 5 ? 2 * info : 0;
+    into.end = at + 1 + (major === 2 || major === 3 ? info : 0);
+    // Throws, and says what is missing.
+    if (!(into.end <= bytes.length)) this.item(bytes, at);
   },
   isBreak: (bytes, at) => bytes[at] === BREAK,
   tagged,

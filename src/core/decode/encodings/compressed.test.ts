@@ -77,6 +77,20 @@ describe('bombs', () => {
     expect(decodeOne(zstd, huge).problem).toEqual({ message: 'a frame that needs more than 32 MiB of memory', at: 4 });
   });
 
+  test('of many blocks with a large window move a bounded part of memory', () => {
+    // A frame of 30,000 empty blocks, which tells a window of 16 MiB; then as many with content.
+    for (const block of [
+      [0, 0, 0],
+      [8, 0, 0, 0x41],
+    ]) {
+      const blocks = Array.from({ length: 30_000 }, () => block).flat();
+      const bomb = Uint8Array.from([0x28, 0xb5, 0x2f, 0xfd, 0, 14 << 3, ...blocks]);
+      const started = performance.now();
+      expect(decodeOne(zstd, bomb).problem?.message).toMatch(/too many blocks/);
+      expect(performance.now() - started).toBeLessThan(1000);
+    }
+  });
+
   test('of many frames are read up to a number', () => {
     const frame = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0x20, 1, 9, 0, 0, 0x41);
     const many = new Uint8Array(frame.length * 2000);

@@ -18,13 +18,22 @@ export interface Stream {
   push(piece: Uint8Array, last: boolean): void;
 }
 
+/** Bytes that a message of `packed` bytes may be unpacked to. */
+export function mostUnpacked(packed: number): number {
+  return Math.min(MOST_BYTES, FREE_BYTES + FACTOR * packed);
+}
+
 /**
  * Unpacks with a streaming decompressor; of broken or cut input what comes before the break, and no more than a bound
  * that follows from the input's size.
  * @param open makes the decompressor, which calls `out` with each piece it has unpacked
+ * @param most bytes to unpack
  */
-export function unpack(packed: Uint8Array, open: (out: (piece: Uint8Array) => void) => Stream): Unpacked {
-  const most = Math.min(MOST_BYTES, FREE_BYTES + FACTOR * packed.length);
+export function unpack(
+  packed: Uint8Array,
+  open: (out: (piece: Uint8Array) => void) => Stream,
+  most = mostUnpacked(packed.length),
+): Unpacked {
   const pieces: Uint8Array[] = [];
   let length = 0;
   let problem: string | undefined;

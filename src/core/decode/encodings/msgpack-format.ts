@@ -1,5 +1,5 @@
 import { Broken, ByteReader, utf8 } from '../reader';
-import type { Format, Item } from '../structure/item';
+import { type Format, type Item, measureItem } from '../structure/item';
 
 /** The MessagePack format: https://github.com/msgpack/msgpack/blob/master/spec.md, "Formats". */
 export const msgpackFormat: Format = {
@@ -13,9 +13,27 @@ export const msgpackFormat: Format = {
     if (head >= 0xe0) return leaf('number', reader, head - 0x100);
     return coded(head, reader);
   },
+  measure(bytes, at, into) {
+    const head = bytes[at] as number;
+    into.container = false;
+    into.items = 0;
+    if (head < 0x80 || head >= 0xe0 || head === 0xc0 || head === 0xc2 || head === 0xc3) into.end = at + 1;
+    else if (head >= 0xa0 && head < 0xc0) into.end = at + 1 + (head & 0x1f);
+    else if (head < 0xa0) {
+      into.end = at + 1;
+      into.container = true;
+      into.items = head < 0x90 ? 2 * (head & 0x0f) : head & 0x0f;
+    } else if (head >= 0xca && head <= 0xd3) into.end = at + 1 + (WIDTHS[head - 0xca] as number);
+    else measureItem(this.item(bytes, at), into);
+    // Throws, and says what is missing.
+    if (!(into.end <= bytes.length)) this.item(bytes, at);
+  },
   isBreak: () => false,
   tagged: (_, value) => value,
 };
+
+/** Bytes after the head of floats, unsigned and signed integers, 0xca to 0xd3. */
+const WIDTHS = [4, 8, 1, 2, 4, 8, 1, 2, 4, 8];
 
 function coded(head: number, reader: ByteReader): Item {
   switch (head) {

@@ -9,11 +9,22 @@ const MAX_FRAMES = 1000;
 /** §3.1.1.2.4. */
 const MAX_BLOCK = 128 << 10;
 
-/** Where a frame of compressed data lies in a payload. `whole` says whether its last block is there. */
+/** §3.1.1.2.3: no block gives more. */
+export const BLOCK_BYTES = 128 << 10;
+
+/** A frame of compressed data in a payload, as its header and the headers of its blocks tell. */
 export interface ZstdFrame {
   start: number;
   end: number;
+  /** Whether its last block is there. */
   whole: boolean;
+  /** Bytes of what is unpacked that must be kept at hand. */
+  window: number;
+  /** Offset of the byte that tells the window; -1 where the whole content is the window. */
+  windowAt: number;
+  blocks: number;
+  /** The most bytes that the blocks can give. */
+  most: number;
 }
 
 /**
@@ -31,29 +42,35 @@ export function* zstdFrames(payload: Uint8Array): Generator<ZstdFrame, void> {
       continue;
     }
     if (magic !== MAGIC) throw new Broken('no Zstandard frame begins here', start);
-    const checksum = skipHeader(reader);
-    const whole = skipBlocks(reader, checksum);
-    yield { start, end: reader.at, whole };
+    const frame: ZstdFrame = { start, end: start, whole: false, window: 0, windowAt: -1, blocks: 0, most: 0 };
+    const checksum = readHeader(reader, frame);
+    frame.whole = skipBlocks(reader, checksum, frame);
+    frame.end = reader.at;
+    if (frame.windowAt < 0 && frame.whole && frame.window > frame.most) {
+      throw new Broken('a frame that tells a size its blocks cannot have', start);
+    }
+    yield frame;
   }
 }
 
 /** §3.1.1.1. Gives the bytes of the checksum that ends the frame. */
-function skipHeader(reader: ByteReader): number {
+function readHeader(reader: ByteReader, frame: ZstdFrame): number {
   const at = reader.at;
   const descriptor = reader.u8();
   const single = (descriptor & 0x20) !== 0;
   const dictionary = [0, 1, 2, 4][descriptor & 3];
   const sizeFlag = descriptor >> 6;
   const sizeBytes = sizeFlag === 0 ? (single ? 1 : 0) : 1 << sizeFlag;
-  let window = 0;
   if (!single) {
+    frame.windowAt = reader.at;
     const byte = reader.u8();
     const base = 2 ** (10 + (byte >> 3));
-    window = base + (base / 8) * (byte & 7);
+    frame.window = base + (base / 8) * (byte & 7);
   }
   reader.skip(dictionary);
   const size = contentSize(reader, sizeBytes);
-  if (Math.max(window, single ? size : 0) > MAX_WINDOW) {
+  if (single) frame.window = size;
+  if (frame.window > MAX_WINDOW) {
     throw new Broken(`a frame that needs more than ${MAX_WINDOW >> 20} MiB of memory`, at);
   }
   return descriptor & 4 ? 4 : 0;
@@ -67,13 +84,16 @@ function contentSize(reader: ByteReader, bytes: number): number {
 }
 
 /** §3.1.1.2. Moves to the end of the frame, or of the bytes: then the result is false. */
-function skipBlocks(reader: ByteReader, checksum: number): boolean {
+function skipBlocks(reader: ByteReader, checksum: number, frame: ZstdFrame): boolean {
   while (reader.left >= 3) {
     const header = reader.u8() | (reader.u16LE() << 8);
     if (header >> 3 > MAX_BLOCK) throw new Broken('a block larger than 128 KiB', reader.at - 3);
-    const bytes = ((header >> 1) & 3) === 1 ? 1 : header >> 3;
+    const type = (header >> 1) & 3;
+    const bytes = type === 1 ? 1 : header >> 3;
     if (bytes > reader.left) break;
     reader.skip(bytes);
+    frame.blocks++;
+    frame.most += type === 2 ? BLOCK_BYTES : header >> 3;
     if (!(header & 1)) continue;
     if (checksum > reader.left) break;
     reader.skip(checksum);

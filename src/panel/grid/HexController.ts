@@ -1,7 +1,10 @@
+import { effect, type ReadonlySignal } from '@preact/signals';
 import { hexByte } from '../text/bytesAs';
 import { type CellPainter, setText, VirtualGrid } from './VirtualGrid';
 
 const HEX_ROW_HEIGHT = 18;
+/** The name by which the styles know it. */
+const NAME = 'framescope-bytes';
 const PAGE = 64 * 1024;
 const MOST_PAGES = 32;
 
@@ -26,6 +29,7 @@ export class HexController {
     private readonly total: number,
     private readonly read: (from: number, to: number) => Promise<Uint8Array>,
     private readonly failed: (error: unknown) => void,
+    private readonly range: ReadonlySignal<{ start: number; end: number } | null>,
   ) {
     this.grid = new VirtualGrid<HexRow>({
       host,
@@ -44,7 +48,10 @@ export class HexController {
     this.grid.setPainters(PAINTERS);
     const observer = new ResizeObserver(() => this.fitWidth());
     observer.observe(host);
+    const stop = effect(() => this.show(this.range.value));
     this.abort.signal.addEventListener('abort', () => {
+      stop();
+      CSS.highlights?.delete(NAME);
       observer.disconnect();
       cancelAnimationFrame(this.scheduled);
     });
@@ -73,6 +80,48 @@ export class HexController {
     this.schedule();
   }
 
+  /** The byte at a point of the window; `null` if there is none. */
+  byteAt(x: number, y: number): number | null {
+    const caret = document.caretPositionFromPoint(x, y);
+    const row = this.grid.rowOf(caret?.offsetNode.parentElement ?? null);
+    if (!caret || row < 0) return null;
+    const cell = caret.offsetNode.parentElement!;
+    const hex = cell.classList.contains('hex-bytes');
+    if (!hex && !cell.classList.contains('hex-ascii')) return null;
+    const place = hex ? Math.floor((caret.offset - (caret.offset > 24 ? 1 : 0)) / 3) : caret.offset;
+    return Math.min(this.total - 1, row * this.perRow + Math.min(place, this.perRow - 1));
+  }
+
+  /** Brings bytes into sight. */
+  private show(range: { start: number; end: number } | null): void {
+    if (range && this.total) {
+      this.cursor = Math.min(this.count - 1, Math.floor(range.start / this.perRow));
+      this.grid.scroller.setRows(this.count);
+      this.grid.scroller.reveal(this.cursor);
+    }
+    this.schedule();
+  }
+
+  private paintRange(): void {
+    const range = this.range.peek();
+    if (!CSS.highlights) return;
+    if (!range) {
+      CSS.highlights.delete(NAME);
+      return;
+    }
+    const highlight = new Highlight();
+    const { first, last } = this.grid.scroller.visible();
+    for (let row = first; row < last; row++) {
+      const from = Math.max(0, range.start - row * this.perRow);
+      const to = Math.min(this.perRow, range.end - row * this.perRow);
+      const [, bytes, ascii] = this.grid.elementOf(row)?.children ?? [];
+      if (from >= to || !bytes) continue;
+      addRange(highlight, bytes, hexPlace(from), hexPlace(to - 1) + 2);
+      addRange(highlight, ascii, from, to);
+    }
+    CSS.highlights.set(NAME, highlight);
+  }
+
   private get count(): number {
     return Math.ceil(this.total / this.perRow);
   }
@@ -93,6 +142,7 @@ export class HexController {
       this.host.setAttribute('aria-rowcount', String(this.count));
       this.grid.scroller.setRows(this.count);
       this.grid.draw();
+      this.paintRange();
     });
   }
 
@@ -132,6 +182,19 @@ const PAINTERS: CellPainter<HexRow>[] = [
   { id: 'bytes', className: 'cell hex-bytes', paint: (cell, row) => setText(cell, hexOf(row.bytes)) },
   { id: 'ascii', className: 'cell hex-ascii', paint: (cell, row) => setText(cell, asciiOf(row.bytes)) },
 ];
+
+function addRange(highlight: Highlight, cell: Element, start: number, end: number): void {
+  const text = cell.firstChild;
+  if (!(text instanceof Text)) return;
+  const startOffset = Math.min(start, text.length);
+  const endOffset = Math.min(end, text.length);
+  highlight.add(new StaticRange({ startContainer: text, startOffset, endContainer: text, endOffset }));
+}
+
+/** Where the digits of a byte begin in its line: there is one more space after the eighth. */
+function hexPlace(byte: number): number {
+  return byte * 3 + (byte >= 8 ? 1 : 0);
+}
 
 function hexOf(bytes: Uint8Array): string {
   let text = '';

@@ -34,6 +34,8 @@ export class VirtualScroller {
     host.addEventListener('wheel', (event) => this.wheeled(event), { passive: false, signal });
     host.addEventListener('pointerdown', (event) => this.grabbed(event), { signal });
     host.ownerDocument.addEventListener('pointerup', () => this.release(), { signal });
+    // Releasing a scrollbar is not told everywhere: the next move without a button is.
+    host.ownerDocument.addEventListener('pointermove', (event) => event.buttons === 0 && this.release(), { signal });
     this.measure();
   }
 

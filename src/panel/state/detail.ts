@@ -36,6 +36,8 @@ export function createDetail(parts: {
   const decoders = signal<readonly { id: string; label: string }[]>([]);
   /** The decoder chosen for this frame alone; `null` for the connection's. */
   const decoder = signal<string | null>(null);
+  /** The bytes that are pointed at, `end` exclusive. */
+  const range = signal<{ start: number; end: number } | null>(null);
   const wanted = computed(() => selection.focus.value?.frame ?? null);
 
   effect(() => {
@@ -52,7 +54,9 @@ export function createDetail(parts: {
     const stillWanted = (): boolean => wanted.peek() === frame && log.id.peek() === logId;
     try {
       const { row, bytes, total, stack } = await payloads.slice(logId, frame, 0, HEAD_BYTES);
-      if (stillWanted()) shown.value = { log: logId, frame, row, head: bytes, total, stack, problem: null };
+      if (!stillWanted()) return;
+      range.value = null;
+      shown.value = { log: logId, frame, row, head: bytes, total, stack, problem: null };
     } catch (error) {
       const row = frames.rowAt(selection.focus.peek()?.row ?? -1);
       if (!stillWanted() || row?.frame !== frame) return;
@@ -103,6 +107,7 @@ export function createDetail(parts: {
     decoded,
     decoders,
     decoder,
+    range,
     /** Chooses the decoder of the whole connection. `null`: automatic. */
     async chooseDecoder(id: string | null): Promise<void> {
       const of = shown.peek();

@@ -3,7 +3,7 @@ import { asBoolean, asNumberWithin, type PreferenceStorage, preference } from '.
 
 export type Dock = 'bottom' | 'right';
 export type ConnectionTab = 'general' | 'handshake' | 'timing' | 'initiator';
-export type FrameTab = 'decoded' | 'text' | 'hex' | 'initiator';
+export type FrameTab = 'decoded' | 'text' | 'hex' | 'image' | 'initiator';
 
 const asOneOf =
   <T extends string>(...values: T[]) =>
@@ -20,8 +20,15 @@ export function createLayout(storage: PreferenceStorage) {
     detailWidth: preference(storage, 'detailWidth', 420, asNumberWithin(120, 4000)),
     dock: preference<Dock>(storage, 'dock', 'bottom', asOneOf('bottom', 'right')),
     showConnections: preference(storage, 'showConnections', true, asBoolean),
+    showBytes: preference(storage, 'showBytes', false, asBoolean),
+    pretty: preference(storage, 'pretty', false, asBoolean),
     showComposer: preference(storage, 'showComposer', true, asBoolean),
-    frameTab: preference<FrameTab>(storage, 'frameTab', 'decoded', asOneOf('decoded', 'text', 'hex', 'initiator')),
+    frameTab: preference<FrameTab>(
+      storage,
+      'frameTab',
+      'decoded',
+      asOneOf('decoded', 'text', 'hex', 'image', 'initiator'),
+    ),
     connectionTab: preference<ConnectionTab>(
       storage,
       'connectionTab',

@@ -2,6 +2,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import type { ViewSpec } from '../../core/messages/store';
 import { shortUrl } from '../text/shortUrl';
 import { createColumns, FRAME_COLUMNS, type Sort } from './columns';
+import { createCompare } from './compare';
 import { createComposer } from './composer';
 import { CONNECTION_COLUMNS } from './connectionColumns';
 import { createCopy } from './copy';
@@ -111,6 +112,7 @@ export function createPanel(environment: PanelEnvironment) {
     selection,
     composer,
     replay,
+    compare: createCompare({ link, log, frames, selection, payloads, failed }),
     frameColumns,
     filterTools,
     savedFilters: createSavedFilters(

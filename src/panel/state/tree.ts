@@ -5,6 +5,8 @@ import type { Link } from './link';
 /** Children are asked for and shown in portions of this many. */
 export const PORTION = 100;
 
+const MOST_PORTIONS = 50;
+
 /** What stands on one line of the tree. */
 export type TreeLine =
   | { type: 'node'; path: number[]; node: TreeNode; level: number; open: boolean; place: number; of: number }
@@ -27,6 +29,8 @@ export function createTree(
 ) {
   const opened = new Map<string, OpenNode>();
   const lines = signal<readonly TreeLine[]>([]);
+  /** Key of the line that is chosen. */
+  const active = signal('');
   const keyOf = (path: readonly number[]): string => path.join('.');
 
   function render(): void {
@@ -67,6 +71,24 @@ export function createTree(
     render();
   }
 
+  /** Place of the child that holds a byte; `null` if none does, or none of the first some thousand. */
+  async function childAt(path: number[], node: TreeNode, offset: number): Promise<number | null> {
+    if (node.size === 0) return null;
+    if (!opened.has(keyOf(path))) await load(path, node);
+    const open = opened.get(keyOf(path))!;
+    for (let portions = 0; portions < MOST_PORTIONS; portions++) {
+      const found = open.children.findIndex(
+        ({ start, end }) => start !== undefined && end !== undefined && start <= offset && offset < end,
+      );
+      if (found >= 0) return found;
+      const last = open.children.at(-1);
+      if (open.problem || open.children.length >= node.size || last?.start === undefined || last.start > offset)
+        return null;
+      await load(path, node);
+    }
+    return null;
+  }
+
   render();
   if (of.root.size > 0) {
     void load([], of.root).then(async () => {
@@ -81,6 +103,7 @@ export function createTree(
 
   return {
     lines,
+    active,
     async toggle(path: number[], node: TreeNode): Promise<void> {
       if (node.size === 0) return;
       if (opened.delete(keyOf(path))) render();
@@ -89,6 +112,18 @@ export function createTree(
     more(path: number[]): void {
       const line = lines.peek().find((each) => each.type === 'node' && keyOf(each.path) === keyOf(path));
       void load(path, line?.type === 'node' ? line.node : of.root);
+    },
+    /** Opens the way to the innermost node that a byte belongs to, and chooses it. */
+    async revealByte(offset: number): Promise<void> {
+      let path: number[] = [];
+      let node = of.root;
+      for (;;) {
+        const found = await childAt(path, node, offset);
+        if (found === null) break;
+        path = [...path, found];
+        node = opened.get(keyOf(path.slice(0, -1)))!.children[found];
+      }
+      if (path.length) active.value = lineKey({ type: 'node', path });
     },
     /** Opens what is below a node, as far as it is small. */
     async expandAll(path: number[], node: TreeNode, budget = { nodes: 500 }): Promise<void> {
@@ -99,4 +134,9 @@ export function createTree(
         await this.expandAll([...path, index], child, budget);
     },
   };
+}
+
+/** Tells the lines of a tree apart. */
+export function lineKey(line: Pick<TreeLine, 'type' | 'path'>): string {
+  return `${line.type}-${line.path.join('.')}`;
 }

@@ -17,6 +17,7 @@ import { Toolbar } from './Toolbar';
 
 const loadSessions = () => import('./SessionsView').then((module) => module.SessionsView);
 
+const loadCompare = () => import('./CompareView').then((module) => module.CompareView);
 const loadDialogs = () => import('./Dialogs').then((module) => module.Dialogs);
 
 /** The whole panel. */
@@ -92,7 +93,11 @@ function Workspace({ panel }: { panel: Panel }) {
                 size={right ? layout.detailWidth : layout.detailHeight}
                 grows="before"
               />
-              <FrameDetail panel={panel} />
+              {panel.compare.pair.value ? (
+                <Lazy load={loadCompare} props={{ panel }} failed={panel.failed} />
+              ) : (
+                <FrameDetail panel={panel} />
+              )}
             </>
           )}
         </div>

@@ -116,6 +116,18 @@ function ConnectionsGrid({ panel }: { panel: Panel }) {
         <div ref={spacer} class="grid-spacer" role="rowgroup" />
       </div>
       {none && <p class="empty small">No connections yet</p>}
+      <Unseen panel={panel} />
     </div>
+  );
+}
+
+/** Says what is missing in the place where a user would look for it. */
+function Unseen({ panel }: { panel: Panel }) {
+  const unseen = panel.recording.state.value?.unseen ?? [];
+  if (!panel.log.live.value || unseen.length === 0) return null;
+  return (
+    <p class="unseen" title="The browser gives extensions no way to see these">
+      Not seen: {unseen.join(', ')}
+    </p>
   );
 }

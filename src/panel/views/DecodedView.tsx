@@ -1,13 +1,14 @@
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { DecodedFrame } from '../../core/messages/store';
 import type { ShownFrame } from '../state/detail';
 import { messageOf } from '../state/notices';
 import type { Panel } from '../state/panel';
 import { createTree } from '../state/tree';
+import { DecoderBar } from './DecoderBar';
+import { HexView } from './HexView';
 import { TreeView } from './TreeView';
-import { VisibleText } from './VisibleText';
 
-/** The frame as its decoder reads it, and the choice of another decoder. */
+/** The frame as its decoder reads it. */
 export function DecodedView({ panel }: { panel: Panel }) {
   const decoded = panel.detail.decoded.value;
   if (!decoded) return <p class="hint">Decoding…</p>;
@@ -26,52 +27,31 @@ export function DecodedView({ panel }: { panel: Panel }) {
   );
 }
 
+/** The tree, and if wanted the bytes beside it: what is chosen in one lights up in the other. */
 function DecodedTree({ panel, of, result }: { panel: Panel; of: ShownFrame; result: DecodedFrame }) {
+  const { detail, layout, link } = panel;
   const tree = useMemo(
     () =>
-      createTree(
-        panel.link,
-        { log: of.log, frame: of.frame, decoder: panel.detail.decoder.peek(), root: result.tree },
-        messageOf,
-      ),
-    [panel, of, result],
+      createTree(link, { log: of.log, frame: of.frame, decoder: detail.decoder.peek(), root: result.tree }, messageOf),
+    [link, detail, of, result],
   );
-  return <TreeView panel={panel} tree={tree} root={result.tree} />;
-}
-
-function DecoderBar({ panel, result }: { panel: Panel; result: DecodedFrame }) {
-  const { detail } = panel;
+  useEffect(() => {
+    detail.range.value = null;
+  }, [detail, tree]);
   return (
-    <div class="decoder-bar">
-      <label>
-        <span class="off-screen">Decoder of this connection</span>
-        <select
-          value={result.decoder}
-          title={result.reason}
-          onChange={(event) => {
-            const { value } = event.currentTarget;
-            detail.chooseDecoder(value === '' ? null : value).catch(panel.failed);
+    <div class="tree-and-bytes">
+      <TreeView panel={panel} tree={tree} root={result.tree} />
+      {layout.showBytes.value && (
+        <HexView
+          key={of.frame}
+          panel={panel}
+          shown={of}
+          pick={(offset) => {
+            detail.range.value = { start: offset, end: offset + 1 };
+            tree.revealByte(offset).catch(panel.failed);
           }}
-        >
-          <option value="">Automatic</option>
-          {!detail.decoders.value.some(({ id }) => id === result.decoder) && (
-            <option value={result.decoder}>{result.label}</option>
-          )}
-          {detail.decoders.value.map(({ id, label }) => (
-            <option key={id} value={id}>
-              {label}
-            </option>
-          ))}
-        </select>
-      </label>
-      <span class="reason" title={result.reason}>
-        {result.messageKind && (
-          <b>
-            <VisibleText text={result.messageKind} />
-          </b>
-        )}{' '}
-        {result.reason}
-      </span>
+        />
+      )}
     </div>
   );
 }

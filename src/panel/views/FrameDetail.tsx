@@ -7,9 +7,11 @@ import type { Panel } from '../state/panel';
 import { formatBytes } from '../text/formatBytes';
 import { countOf, formatCount } from '../text/formatCount';
 import { formatDuration, formatExactTime } from '../text/formatTime';
+import { imageType } from '../text/imageType';
 import { DecodedView } from './DecodedView';
 import { Empty } from './EmptyFrames';
 import { HexView } from './HexView';
+import { ImageView } from './ImageView';
 import { StackView } from './StackView';
 import { type TabDefinition, Tabs } from './Tabs';
 import { TextView } from './TextView';
@@ -20,6 +22,7 @@ const TABS: readonly TabDefinition<FrameTab>[] = [
   { id: 'text', label: 'Text' },
   { id: 'hex', label: 'Hex' },
 ];
+const IMAGE: TabDefinition<FrameTab> = { id: 'image', label: 'Image' };
 const SENT_FROM: TabDefinition<FrameTab> = { id: 'initiator', label: 'Initiator' };
 
 /** The content of the selected frame, and what can be done with it. */
@@ -28,7 +31,9 @@ export function FrameDetail({ panel }: { panel: Panel }) {
   const right = layout.dock.value === 'right' && !panel.environment.narrow.value;
   const shown = detail.shown.value;
   const chosen = layout.frameTab.value;
-  const tab = chosen === 'initiator' && !shown?.stack ? 'decoded' : chosen;
+  const image = shown?.row.kind === 'binary' ? imageType(shown.head) : null;
+  const tabs = [...TABS, ...(image ? [IMAGE] : []), ...(shown?.stack ? [SENT_FROM] : [])];
+  const tab = tabs.some(({ id }) => id === chosen) ? chosen : 'decoded';
   const size = right ? { width: `${layout.detailWidth.value}px` } : { height: `${layout.detailHeight.value}px` };
   if (!shown) {
     return (
@@ -52,7 +57,7 @@ export function FrameDetail({ panel }: { panel: Panel }) {
       <Tabs
         name="frame"
         label="Frame"
-        tabs={shown.stack ? [...TABS, SENT_FROM] : TABS}
+        tabs={tabs}
         selected={layout.frameTab}
         shown={tab}
         extra={
@@ -75,6 +80,7 @@ export function FrameDetail({ panel }: { panel: Panel }) {
           </>
         }
       >
+        {tab === 'image' && image && <ImageView panel={panel} shown={shown} type={image} />}
         {tab === 'initiator' && <StackView panel={panel} stack={shown.stack} />}
         {tab === 'decoded' && <DecodedView panel={panel} />}
         {tab === 'text' && <TextView key={`${shown.log}/${shown.frame}`} panel={panel} shown={shown} />}
@@ -119,6 +125,11 @@ function Actions({ panel, shown }: { panel: Panel; shown: ShownFrame | null }) {
         disabled={!message || !log.live.value || replay.running.value}
         onClick={() => void replay.selected()}
       />
+      {selection.size.value === 2 && (
+        <button type="button" class="tool-text-button" onClick={() => void panel.compare.selected()}>
+          Compare
+        </button>
+      )}
       {!many && (
         <ToolButton
           icon="edit"

@@ -1,8 +1,8 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { TreeNode } from '../../core/messages/store';
 import type { MenuEntry } from '../state/menu';
 import type { Panel } from '../state/panel';
-import { PORTION, type Tree, type TreeLine } from '../state/tree';
+import { lineKey, PORTION, type Tree, type TreeLine } from '../state/tree';
 import { formatCount } from '../text/formatCount';
 import { VisibleText } from './VisibleText';
 
@@ -15,18 +15,30 @@ interface TreeViewProps {
 /** A decoded value: opened and closed by click or by the arrow keys. */
 export function TreeView({ panel, tree, root }: TreeViewProps) {
   const host = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState('');
+  const active = tree.active.value;
   const lines = tree.lines.value;
-  const activeKey = lines.some((line) => keyOf(line) === active) ? active : lines[0] && keyOf(lines[0]);
+  const activeKey = lines.some((line) => lineKey(line) === active) ? active : lines[0] && lineKey(lines[0]);
+
+  // What was chosen by its bytes may be out of sight.
+  useEffect(() => {
+    if (active) host.current?.querySelector(`[data-key="${active}"]`)?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
+
+  function choose(line: TreeLine): void {
+    tree.active.value = lineKey(line);
+    if (line.type !== 'node') return;
+    const { start, end } = line.node;
+    panel.detail.range.value = start === undefined || end === undefined ? null : { start, end };
+  }
 
   function focus(line: TreeLine | undefined): void {
     if (!line) return;
-    setActive(keyOf(line));
-    host.current?.querySelector<HTMLElement>(`[data-key="${keyOf(line)}"]`)?.focus();
+    choose(line);
+    host.current?.querySelector<HTMLElement>(`[data-key="${lineKey(line)}"]`)?.focus();
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    const at = lines.findIndex((line) => keyOf(line) === activeKey);
+    const at = lines.findIndex((line) => lineKey(line) === activeKey);
     const line = lines[at];
     if (!line) return;
     if (event.key === 'ArrowDown') focus(lines[at + 1]);
@@ -63,25 +75,25 @@ export function TreeView({ panel, tree, root }: TreeViewProps) {
       {lines.map((line) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the tree hears the keys
         <div
-          key={keyOf(line)}
-          data-key={keyOf(line)}
+          key={lineKey(line)}
+          data-key={lineKey(line)}
           class={`tree-line${line.type === 'node' && line.node.size ? ' branch' : ''}${line.type === 'more' ? ' more' : ''}`}
           role="treeitem"
           aria-level={line.level}
           aria-expanded={line.type === 'node' && line.node.size ? line.open : undefined}
           aria-posinset={line.type === 'node' ? line.place : undefined}
           aria-setsize={line.type === 'node' ? line.of : undefined}
-          aria-selected={keyOf(line) === activeKey}
-          tabIndex={keyOf(line) === activeKey ? 0 : -1}
+          aria-selected={lineKey(line) === activeKey}
+          tabIndex={lineKey(line) === activeKey ? 0 : -1}
           style={{ paddingLeft: `${line.level * 14 - 8}px` }}
           onClick={() => {
-            setActive(keyOf(line));
+            choose(line);
             // A selection of text is not a click on the line.
             if (!window.getSelection()?.toString()) act(line);
           }}
           onContextMenu={(event) => {
             event.preventDefault();
-            setActive(keyOf(line));
+            choose(line);
             openMenu(line, event);
           }}
         >
@@ -118,10 +130,6 @@ function LineText({ line }: { line: TreeLine }) {
       {node.note && <span class="tree-note"> {node.note}</span>}
     </>
   );
-}
-
-function keyOf(line: TreeLine): string {
-  return `${line.type}-${line.path.join('.')}`;
 }
 
 function nodeMenu(

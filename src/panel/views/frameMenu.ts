@@ -24,6 +24,14 @@ export function frameMenu(panel: Panel): MenuEntry[] {
     { type: 'item', label: 'Edit and send', disabled: event || many || !live, run: () => void panel.editAndSend() },
     { type: 'separator' },
     ...likeThis(panel),
+    count === 2
+      ? { type: 'item', label: 'Compare the two', run: () => void panel.compare.selected() }
+      : {
+          type: 'item',
+          label: 'Compare with the previous of its kind',
+          disabled: many,
+          run: () => void comparePrevious(panel),
+        },
     { type: 'item', label: row?.marked ? 'Remove mark' : 'Mark', hint: 'M', run: () => void panel.marks.toggle() },
     { type: 'item', label: 'Mark with a note…', run: () => panel.marks.askNote() },
     {
@@ -49,6 +57,11 @@ export function frameMenu(panel: Panel): MenuEntry[] {
     { type: 'separator' },
     { type: 'item', label: 'Clear', hint: 'Ctrl+K', disabled: !live, run: panel.clear },
   ];
+}
+
+async function comparePrevious(panel: Panel): Promise<void> {
+  const found = await panel.compare.withPrevious();
+  if (!found) panel.notices.info('There is none of its kind before it');
 }
 
 /** Terms that are worth offering for a row; the first are the most telling. */

@@ -1,0 +1,51 @@
+import type { DecodedFrame } from '../../core/messages/store';
+import type { Panel } from '../state/panel';
+import { VisibleText } from './VisibleText';
+
+/** Which decoder was used and why, and the choice of another for the connection. */
+export function DecoderBar({ panel, result }: { panel: Panel; result: DecodedFrame }) {
+  const { detail, layout } = panel;
+  return (
+    <div class="decoder-bar">
+      <label>
+        <span class="off-screen">Decoder of this connection</span>
+        <select
+          value={result.decoder}
+          title={result.reason}
+          onChange={(event) => {
+            const { value } = event.currentTarget;
+            detail.chooseDecoder(value === '' ? null : value).catch(panel.failed);
+          }}
+        >
+          <option value="">Automatic</option>
+          {!detail.decoders.value.some(({ id }) => id === result.decoder) && (
+            <option value={result.decoder}>{result.label}</option>
+          )}
+          {detail.decoders.value.map(({ id, label }) => (
+            <option key={id} value={id}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={layout.showBytes.value}
+          onChange={(event) => {
+            layout.showBytes.value = event.currentTarget.checked;
+          }}
+        />
+        Bytes
+      </label>
+      <span class="reason" title={result.reason}>
+        {result.messageKind && (
+          <b>
+            <VisibleText text={result.messageKind} />
+          </b>
+        )}{' '}
+        {result.reason}
+      </span>
+    </div>
+  );
+}

@@ -1,7 +1,7 @@
-import { createRequire } from 'node:module';
-import Ajv, { type AnySchemaObject } from 'ajv';
+import Ajv from 'ajv';
 import draft06 from 'ajv/dist/refs/json-schema-draft-06.json';
 import fc from 'fast-check';
+import schemas from 'har-schema';
 import { describe, expect, it } from 'vitest';
 import { har } from './har';
 import { anySession, writeAll } from './testing/sessions';
@@ -17,7 +17,6 @@ const ajv = new Ajv({
   },
 });
 ajv.addMetaSchema(draft06);
-const schemas: Record<string, AnySchemaObject> = createRequire(import.meta.url)('har-schema');
 for (const schema of Object.values(schemas)) ajv.addSchema(schema);
 
 const problemsOf = (file: unknown) => {

@@ -20,6 +20,14 @@ const documentsSchema = v.array(documentSchema);
  */
 export async function readHar(chunks: AsyncIterable<Uint8Array>, sink: SessionSink): Promise<void> {
   const cursor = new JsonCursor(chunks);
+  try {
+    await readFrom(cursor, sink);
+  } finally {
+    await cursor.close();
+  }
+}
+
+async function readFrom(cursor: JsonCursor, sink: SessionSink): Promise<void> {
   await cursor.skipByteOrderMark();
   const first = await cursor.peek();
   if (first === -1) throw new FormatError('The file is empty', '');

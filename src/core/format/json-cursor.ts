@@ -166,6 +166,11 @@ export class JsonCursor {
     if ((await this.peek()) !== -1) throw this.#broken('Something follows the end');
   }
 
+  /** Tells the source of the chunks that no more are wanted. */
+  async close(): Promise<void> {
+    await this.#chunks.return?.();
+  }
+
   async #enter(open: number, problem: string): Promise<void> {
     await this.#expect(open, problem);
     this.#pos++;

@@ -176,3 +176,18 @@ describe('formatFor', () => {
     );
   });
 });
+
+describe.each([har, ndjson])('$label', (format) => {
+  it('tells the source of the file that it has stopped', async () => {
+    let stopped = false;
+    const chunks = (async function* () {
+      try {
+        for (;;) yield PNG;
+      } finally {
+        stopped = true;
+      }
+    })();
+    await expect(readAll(format, chunks)).rejects.toThrow(FormatError);
+    expect(stopped).toBe(true);
+  });
+});

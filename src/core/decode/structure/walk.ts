@@ -1,5 +1,5 @@
 import { Broken } from '../reader';
-import { type Format, type Item, isContainer } from './item';
+import { type Format, type Item, isContainer, type Measure } from './item';
 
 /**
  * The offset after the item that begins at `at`, with all that is nested in it. Iterative, so nesting costs no call
@@ -7,11 +7,12 @@ import { type Format, type Item, isContainer } from './item';
  */
 export function skipItem(format: Format, bytes: Uint8Array, at: number): number {
   const left: number[] = [];
+  const item: Measure = { end: at, items: 0, container: false };
   let i = at;
   do {
-    const item = format.item(bytes, i);
+    format.measure(bytes, i, item);
     i = item.end;
-    if (isContainer(item)) left.push(item.items);
+    if (item.container) left.push(item.items);
     else count(left);
     for (let top = left.at(-1); top !== undefined; top = left.at(-1)) {
       if (top === Number.POSITIVE_INFINITY && format.isBreak(bytes, i)) i++;

@@ -29,7 +29,6 @@ const SIGNATURES: Signature[] = [
   { label: 'TIFF image', mime: 'image/tiff', bytes: 'II*\0' },
   { label: 'TIFF image', mime: 'image/tiff', bytes: 'MM\0*' },
   { label: 'JPEG XL image', mime: 'image/jxl', bytes: '\0\0\0\x0cJXL \r\n\x87\n' },
-  { label: 'icon', mime: 'image/x-icon', bytes: '\0\0\x01\0', also: { bytes: '\0', at: 5 } },
   { label: 'WebM or Matroska video', mime: 'video/webm', bytes: '\x1aE\xdf\xa3' },
   { label: 'Ogg file', mime: 'audio/ogg', bytes: 'OggS' },
   { label: 'FLAC sound', mime: 'audio/flac', bytes: 'fLaC' },

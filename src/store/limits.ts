@@ -16,7 +16,7 @@ export interface Limits {
 export const LIMITS: Limits = {
   segmentBytes: 1 << 20,
   segmentRows: 16_384,
-  cacheBytes: 96 << 20,
+  cacheBytes: 64 << 20,
   memoryBytes: 512 << 20,
   waitingBytes: 16 << 20,
 };

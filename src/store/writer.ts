@@ -6,7 +6,7 @@ import type { Segment } from './segments';
 /** What is recorded is on disk after this many ms at most, unless the disk is slower. */
 export const FLUSH_MS = 250;
 /** Pieces of the open segment are merged into one when there are this many. */
-const PIECES = 64;
+export const PIECES = 64;
 
 const STORES = ['sessions', 'documents', 'connections', 'marks', 'columns', 'payloads', 'parts'] as const;
 

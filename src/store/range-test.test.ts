@@ -69,6 +69,7 @@ function logOf(frames: (typeof frame extends fc.Arbitrary<infer T> ? T : never)[
     key: 'a',
     id: 1,
     info,
+    source: 'page',
     connections: new Map(),
     nextFrame: null,
     deferred: new Map(),

@@ -33,7 +33,7 @@ export const FRAME_COLUMNS: readonly ColumnDefinition<FrameColumnId>[] = [
   { id: 'delta', label: 'Delta', width: 76, minWidth: 40, end: true, hidden: true },
   { id: 'since', label: 'Since', width: 84, minWidth: 40, end: true },
   { id: 'connection', label: 'Connection', width: 110, minWidth: 40 },
-  { id: 'length', label: 'Length', width: 64, minWidth: 40, end: true, sort: 'length' },
+  { id: 'length', label: 'Length', width: 78, minWidth: 40, end: true, sort: 'length' },
   { id: 'kind', label: 'Kind', width: 130, minWidth: 40, sort: 'kind' },
   { id: 'data', label: 'Data', width: 120, minWidth: 80, fills: true },
 ];

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import type { FrameRow } from '../../core/messages/store';
 import { hexByte } from '../text/bytesAs';
 import { prettyJson } from '../text/prettyJson';
+import { decodedLines } from './decodedLines';
 import type { Frames } from './frames';
 import type { Link } from './link';
 import type { Log } from './log';
@@ -33,7 +34,8 @@ export function createCompare(parts: {
 
   async function load(frame: number): Promise<ComparedFrame> {
     const { row, bytes, total } = await payloads.slice(log.id.peek(), frame, 0, MOST_BYTES);
-    return { row, lines: linesOf(row, bytes), cut: total - bytes.length };
+    const decoded = row.kind === 'binary' ? await decodedLines(link, log.id.peek(), frame) : null;
+    return { row, lines: decoded ?? linesOf(row, bytes), cut: total - bytes.length };
   }
 
   async function show(before: number, after: number): Promise<void> {

@@ -43,7 +43,6 @@ export function createDetail(parts: {
   effect(() => {
     const frame = wanted.value;
     const logId = log.id.value;
-    void frames.state.value.view;
     untracked(() => {
       if (frame === null) shown.value = null;
       else void load(logId, frame);
@@ -79,6 +78,13 @@ export function createDetail(parts: {
       if (of) void decode(of, by);
       else decoded.value = null;
     });
+  });
+
+  // A payload that was on its way may be whole now, and another decoder may have been chosen.
+  frames.onRows((rows) => {
+    const of = shown.peek();
+    const row = of && rows.find(({ frame }) => frame === of.frame);
+    if (row && row.data !== of.row.data) void load(of.log, of.frame);
   });
 
   async function decode(of: ShownFrame, by: string | null): Promise<void> {

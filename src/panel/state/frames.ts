@@ -21,6 +21,7 @@ const NOTHING: ViewState = { view: 0, rows: 0, scanned: 0, total: 0, problems: [
 
 /** How far before the end a late frame may still be put in. */
 const LATE_ROWS = 200;
+const RETRY_MS = 250;
 
 /** Time ascending is the order in which frames come: rows are only ever added at the end. */
 function isAppending(spec: ViewSpec): boolean {
@@ -54,6 +55,7 @@ export function createFrames(options: {
   let lastView = 0;
   // Answers to what was asked in an earlier epoch are void.
   let epoch = 0;
+  let retry: ReturnType<typeof setTimeout> | undefined;
   let busy = false;
   let again = false;
   const gotten = new Set<(rows: readonly FrameRow[]) => void>();
@@ -63,6 +65,14 @@ export function createFrames(options: {
   const take = (window: RowWindow): void => {
     cache = window;
     for (const listener of gotten) listener(window.rows);
+    // Nothing tells when the last piece of a payload came.
+    if (hasUnfinished(window.rows)) {
+      clearTimeout(retry);
+      retry = setTimeout(() => {
+        stale = true;
+        void pump();
+      }, RETRY_MS);
+    }
   };
   const changed = (): void => {
     version.value = version.peek() + 1;
@@ -182,7 +192,7 @@ export function createFrames(options: {
         if (next.rows < shown.rows) cache = { from: 0, rows: [] };
         // Frames of several documents come a little out of order: one may stand before the last that are here.
         const nearEnd = next.rows > shown.rows && cache.from + cache.rows.length > shown.rows - LATE_ROWS;
-        if (nearEnd || hasUnfinished(cache.rows)) stale = true;
+        if (nearEnd) stale = true;
         state.value = next;
         changed();
       });
@@ -264,7 +274,9 @@ function isFollowable(spec: ViewSpec): boolean {
   return spec.sort.column === 'time';
 }
 
-/** Whether a payload that is still on its way is among the rows. */
+/** Whether a payload that is still on its way is among the rows: the store says so in place of the content. */
 function hasUnfinished(rows: readonly FrameRow[]): boolean {
-  return rows.some((row) => row.flags & FLAG.deferred && !(row.flags & FLAG.dropped) && row.data === '');
+  return rows.some(
+    (row) => row.flags & FLAG.deferred && !(row.flags & FLAG.dropped) && row.data.startsWith('(payload on its way'),
+  );
 }

@@ -37,6 +37,7 @@ export class FakeRecorder {
         return { via: 'same', connection: params.connection };
       },
       closeConnection: () => null,
+      lookUpHandshake: () => null,
       reload: () => {
         this.change({ needsReload: false });
         return null;

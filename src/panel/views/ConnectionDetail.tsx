@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import type { Connection } from '../../core/model/connection';
 import type { ConnectionTab } from '../state/layout';
 import type { Panel } from '../state/panel';
@@ -19,6 +20,10 @@ const TABS: readonly TabDefinition<ConnectionTab>[] = [
 export function ConnectionDetail({ panel, connection }: { panel: Panel; connection: Connection }) {
   const { layout } = panel;
   const tab = layout.connectionTab.value;
+  const missing = connection.handshake === null && connection.source === 'page' && panel.log.live.value;
+  useEffect(() => {
+    if (missing) panel.link.recorder.call('lookUpHandshake', { connection: connection.id }).catch(panel.failed);
+  }, [panel, connection.id, missing]);
   return (
     <section
       class="connection-detail detail"

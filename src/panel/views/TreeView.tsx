@@ -1,10 +1,12 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TreeNode } from '../../core/messages/store';
 import type { MenuEntry } from '../state/menu';
 import type { Panel } from '../state/panel';
 import { lineKey, PORTION, type Tree, type TreeLine } from '../state/tree';
 import { formatCount } from '../text/formatCount';
 import { VisibleText } from './VisibleText';
+
+const MOST_SHOWN = 5000;
 
 interface TreeViewProps {
   panel: Panel;
@@ -125,9 +127,31 @@ function LineText({ line }: { line: TreeLine }) {
         </>
       )}
       <span class={`tree-value ${node.type}`}>
-        <VisibleText text={node.type === 'string' ? `"${node.value}"` : node.value} />
+        <LeafText text={node.type === 'string' ? `"${node.value}"` : node.value} />
       </span>
       {node.note && <span class="tree-note"> {node.note}</span>}
+    </>
+  );
+}
+
+/** A long value is shown by its beginning until the rest is asked for: laying out millions of characters takes long. */
+function LeafText({ text }: { text: string }) {
+  const [whole, setWhole] = useState(false);
+  if (whole || text.length <= MOST_SHOWN) return <VisibleText text={text} />;
+  return (
+    <>
+      <VisibleText text={text.slice(0, MOST_SHOWN)} />…{' '}
+      <button
+        type="button"
+        class="link"
+        tabIndex={-1}
+        onClick={(event) => {
+          event.stopPropagation();
+          setWhole(true);
+        }}
+      >
+        show all {formatCount(text.length)} characters
+      </button>
     </>
   );
 }

@@ -79,6 +79,17 @@ test('what two DevTools record at once is kept apart', async () => {
   await expect(devtools.call('deleteSessions', { sessions: ids })).rejects.toThrow('being recorded');
 });
 
+test('what one DevTools does to the list of sessions, another one hears of', async () => {
+  const { session } = await devtools.begin();
+  await page.socket(1).text(1, 'one').event(1, KIND.close, { code: 1000 }).send();
+  await devtools.begin();
+  const second = machine.start();
+  await second.call('sessions', null);
+  const told = new Promise((resolve) => second.client.on('sessions', resolve));
+  await devtools.call('renameSession', { session, name: 'Better' });
+  expect(await told).toMatchObject([{ id: session, name: 'Better' }]);
+});
+
 test('begin ends the session before it, and an empty one leaves nothing', async () => {
   await devtools.begin();
   await page.connect();

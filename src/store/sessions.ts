@@ -6,7 +6,8 @@ import type { Store } from './store';
 /** All sessions that are not deleted, the latest first: those on disk, the live one, and those only memory has. */
 export async function listSessions(store: Store): Promise<SessionInfo[]> {
   const database = await store.database;
-  const records = (await database?.getAll('sessions')) ?? [];
+  // A database that is gone has no sessions; the storage state tells of it.
+  const records = (await database?.getAll('sessions').catch(() => [])) ?? [];
   const live = await store.locks.live();
   const known = new Map<string, SessionInfo>();
   for (const record of records) {

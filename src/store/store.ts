@@ -9,6 +9,7 @@ import { LiveDocuments } from './documents';
 import { LIMITS, type Limits } from './limits';
 import { LiveSession } from './live-session';
 import { type OpenLog, openLog } from './open-log';
+import { type Channel, OtherStores } from './others';
 import { Pace } from './pace';
 import { Prober, type ProbeWorker } from './prober';
 import { recover } from './recovery';
@@ -35,6 +36,8 @@ export interface StoreDeps {
   locks: Pick<LockManager, 'request' | 'query'> | null;
   /** Makes the Worker in which regexes are tried; `null` where there are no Workers. */
   createProbe: (() => ProbeWorker) | null;
+  /** What all stores of the profile hear; `null` where there is none. */
+  createChannel: (() => Channel) | null;
   /** ms since the epoch. */
   now(): number;
   /** Version of Framescope. */
@@ -64,6 +67,7 @@ export class Store {
   readonly deleted = new Set<string>();
   readonly locks: SessionLocks;
   readonly prober: Prober | null;
+  readonly #others: OtherStores;
   budget: Budget = DEFAULT_BUDGET;
   /** Decoders that the user chose, by URL without query. */
   readonly preferred = new Map<string, string>();
@@ -88,6 +92,7 @@ export class Store {
     this.live = new LiveSession({ id: '', site: '', time: 0 }, this.limits);
     this.liveLog = this.open(this.live);
     this.locks = new SessionLocks(deps.locks);
+    this.#others = new OtherStores(deps.createChannel?.() ?? null, () => void this.#listSessions());
     this.prober = deps.createProbe === null ? null : new Prober(deps.createProbe);
     this.database = this.#openDatabase();
     this.ready = this.#start();
@@ -215,8 +220,13 @@ export class Store {
     }
   }
 
-  /** The list of sessions changed. */
+  /** The list of sessions changed: our panel is told, and the stores of other DevTools. */
   async tellSessions(): Promise<void> {
+    await this.#listSessions();
+    this.#others.tell();
+  }
+
+  async #listSessions(): Promise<void> {
     this.emit('sessions', await listSessions(this));
   }
 

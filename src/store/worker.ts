@@ -2,6 +2,7 @@ import { version } from '../../package.json';
 import { compileFilter } from '../core/filter';
 import { isRecord, type Transport } from '../core/messages/rpc';
 import { openDatabase } from './database';
+import { createChannel } from './others';
 import { createServer } from './server';
 
 const connect = createServer({
@@ -11,6 +12,7 @@ const connect = createServer({
   compileFilter,
   locks: navigator.locks ?? null,
   createProbe: () => new Worker(new URL('./probe-worker.ts', import.meta.url), { type: 'module' }),
+  createChannel,
   now: Date.now,
   version,
 });

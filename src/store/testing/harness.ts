@@ -8,6 +8,7 @@ import { type Client, createClient, type Transport } from '../../core/messages/r
 import type { FrameRow, StoreCalls, StoreEvents, ViewSpec } from '../../core/messages/store';
 import { KIND } from '../../core/model/frame';
 import { type Database, openDatabase } from '../database';
+import type { Channel } from '../others';
 import { createServer } from '../server';
 import type { StoreDeps } from '../store';
 import { FakeLocks } from './fake-locks';
@@ -26,15 +27,31 @@ export const platform: Platform = {
 export class Machine {
   readonly locks = new FakeLocks();
   readonly notices: string[] = [];
+  readonly #channels: Channel[] = [];
 
   constructor() {
     globalThis.indexedDB = new IDBFactory();
+  }
+
+  /** One end of the channel that all stores of the machine share. */
+  channel(): Channel {
+    const own: Channel = {
+      onmessage: null,
+      postMessage: () => {
+        for (const other of this.#channels) {
+          if (other !== own) other.onmessage?.call(other as BroadcastChannel, new MessageEvent('message'));
+        }
+      },
+    };
+    this.#channels.push(own);
+    return own;
   }
 
   /** Ends a store as a killed browser does: nothing is said, nothing more is written. */
   kill(devtools: Devtools): void {
     devtools.locks.die();
     devtools.dead = true;
+    this.#channels.splice(this.#channels.indexOf(devtools.channel), 1);
     for (const database of devtools.databases) database.close();
   }
 
@@ -49,6 +66,7 @@ export class Devtools {
   readonly client: Client<StoreCalls, StoreEvents>;
   readonly locks;
   readonly databases: Database[] = [];
+  readonly channel: Channel;
   dead = false;
 
   constructor(
@@ -57,6 +75,7 @@ export class Devtools {
   ) {
     const [near, far] = createPair();
     this.locks = machine.locks.owner();
+    this.channel = machine.channel();
     const connect = createServer({
       openDatabase: async (onLost) => {
         const database = await openDatabase(onLost);
@@ -68,6 +87,7 @@ export class Devtools {
       compileFilter,
       locks: this.locks,
       createProbe: null,
+      createChannel: () => this.channel,
       now: () => START,
       version: '0.0.0',
       ...deps,

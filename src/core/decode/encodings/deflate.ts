@@ -1,10 +1,10 @@
-import { Inflate, Unzlib } from 'fflate';
+import { Inflate, inflateSync, Unzlib, unzlibSync } from 'fflate';
 import { isUtf8 } from '../reader';
 import { NO, type Sniff, share } from '../sniffing';
 import { leaf } from '../tree';
 import type { Decoder, Sample } from '../types';
 import { contentOf, enveloped } from './content';
-import { type Unpacked, unpack } from './inflate';
+import { type Unpacked, unpack, unpackSmall } from './inflate';
 import { otherwise } from './otherwise';
 
 /** Messages longer than this are not unpacked to find out whether they can be. */
@@ -46,7 +46,9 @@ export const deflate: Decoder = {
 };
 
 function unpackDeflate(payload: Uint8Array): Unpacked {
-  return unpack(payload, (out) => (isZlib(payload) ? new Unzlib(out) : new Inflate(out)));
+  const zlib = isZlib(payload);
+  const small = unpackSmall(payload, zlib ? unzlibSync : inflateSync);
+  return small ?? unpack(payload, (out) => (zlib ? new Unzlib(out) : new Inflate(out)));
 }
 
 /** RFC 1950 §2.2: method 8, a window of at most 32 KiB, no dictionary, a check over the two bytes. */
@@ -65,6 +67,6 @@ function unpacks(payload: Uint8Array): boolean {
 
 function isRawText({ payload }: Sample): boolean {
   if (payload.length < LEAST || payload.length > TRIED) return false;
-  const { bytes, problem } = unpack(payload, (out) => new Inflate(out));
+  const { bytes, problem } = unpackSmall(payload, inflateSync) ?? unpack(payload, (out) => new Inflate(out));
   return problem === undefined && bytes.length > payload.length && isUtf8(bytes);
 }

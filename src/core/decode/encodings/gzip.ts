@@ -1,9 +1,10 @@
-import { Gunzip } from 'fflate';
+import { Gunzip, gunzipSync } from 'fflate';
+import { ByteReader } from '../reader';
 import { NO, share } from '../sniffing';
 import { leaf } from '../tree';
 import type { Decoder } from '../types';
 import { contentOf, enveloped } from './content';
-import { unpack } from './inflate';
+import { mostUnpacked, unpack, unpackSmall } from './inflate';
 import { otherwise } from './otherwise';
 
 const HEADER_BYTES = 18;
@@ -20,7 +21,8 @@ export const gzip: Decoder = {
   },
   decode(payload, context) {
     if (!isGzip(payload)) return otherwise(payload, context, 'binary', 'no gzip archive begins like this');
-    const { bytes, problem } = unpack(payload, (out) => new Gunzip(out));
+    const small = isSingle(payload) ? unpackSmall(payload, gunzipSync) : undefined;
+    const { bytes, problem } = small ?? unpack(payload, (out) => new Gunzip(out));
     const fields = [
       leaf('compressed', 'number', String(payload.length), { note: 'bytes' }),
       leaf('unpacked', 'number', String(bytes.length), { note: 'bytes' }),
@@ -46,4 +48,13 @@ function isGzip(payload: Uint8Array): boolean {
     payload[2] === 8 &&
     payload[3] < 0x20
   );
+}
+
+/** One member that promises no more than is unpacked (§2.2; its size are the last four bytes, §2.3.1). */
+function isSingle(payload: Uint8Array): boolean {
+  const size = new ByteReader(payload, payload.length - 4).u32LE();
+  for (let at = payload.indexOf(0x1f, 1); at >= 0; at = payload.indexOf(0x1f, at + 1)) {
+    if (payload[at + 1] === 0x8b && payload[at + 2] === 8) return false;
+  }
+  return size <= mostUnpacked(payload.length);
 }

@@ -23,6 +23,24 @@ export function mostUnpacked(packed: number): number {
   return Math.min(MOST_BYTES, FREE_BYTES + FACTOR * packed);
 }
 
+/** Up to this size a message is first unpacked in one go, which spares the windows of a streaming decompressor. */
+const SMALL = 4096;
+
+/**
+ * Unpacks a small message whole; `undefined` where it is large, broken or cut, and unpacking by pieces may still give
+ * something. No message of this size unpacks to more than a few MiB (RFC 1951: at most 1032 times its size).
+ */
+export function unpackSmall(packed: Uint8Array, unpackWhole: (packed: Uint8Array) => Uint8Array): Unpacked | undefined {
+  if (packed.length > SMALL) return undefined;
+  try {
+    const bytes = unpackWhole(packed);
+    return bytes.length <= mostUnpacked(packed.length) ? { bytes } : undefined;
+  } catch {
+    // What is wrong is told by the streaming decompressor.
+    return undefined;
+  }
+}
+
 /**
  * Unpacks with a streaming decompressor; of broken or cut input what comes before the break, and no more than a bound
  * that follows from the input's size.

@@ -6,6 +6,9 @@ import type { DecodedNode, NodeType } from './types';
 /** Most nodes one reader (with its groups) makes; what comes after is left unread and said to be. */
 const MAX_FIELDS = 5_000;
 
+/** Most payloads of one message whose encoding is guessed: it costs more than all else. */
+const MAX_GUESSES = 20;
+
 /** Thrown instead of making one more node: nothing is wrong with the input. */
 class TooManyFields extends Broken {}
 
@@ -23,12 +26,12 @@ export class FieldReader {
   /**
    * @param source what is read; its `at` moves on
    * @param base byte offset in `source` of the payload: bytes kept from earlier frames may precede it
-   * @param budget nodes left to make, shared by groups
+   * @param budget nodes left to make and binary payloads left to guess at, shared by groups
    */
   constructor(
     readonly source: ByteReader,
     readonly base = 0,
-    private readonly budget = { nodes: MAX_FIELDS },
+    private readonly budget = { nodes: MAX_FIELDS, guesses: MAX_GUESSES },
   ) {}
 
   get at(): number {
@@ -121,7 +124,8 @@ export class FieldReader {
   /** Bytes that the protocol carries for its user, shown as what they look like. */
   payload(name: string, count: number, from = this.at): InnerPayload {
     const start = this.source.skip(count);
-    const payload = innerPayload(name, this.source.bytes, start, start + count, this.base);
+    const guess = this.budget.guesses-- > 0;
+    const payload = innerPayload(name, this.source.bytes, start, start + count, this.base, guess);
     this.push(payload.node, from, `${count} B`);
     return payload;
   }

@@ -32,13 +32,21 @@ const ENVELOPES = [gzip, deflate, zstd];
  * @param start byte offset in `source` where the inner payload begins
  * @param end byte offset where it ends
  * @param base byte offset in `source` from which the tree's offsets count
+ * @param guess whether the encoding of bytes is guessed
  */
-export function innerPayload(name: string, source: Uint8Array, start: number, end: number, base = 0): InnerPayload {
+export function innerPayload(
+  name: string,
+  source: Uint8Array,
+  start: number,
+  end: number,
+  base = 0,
+  guess = true,
+): InnerPayload {
   const bytes = source.subarray(start, end);
   const range = start >= base ? { start: start - base, end: end - base } : {};
   const text = utf8Strict(bytes);
   if (text === undefined || /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(text)) {
-    return innerBinary(name, bytes, range);
+    return guess ? innerBinary(name, bytes, range) : plainBytes(name, bytes, range);
   }
   const preview = oneLine(text.slice(0, PREVIEWED), 120);
   const reading = readJson(source, start, end, name);
@@ -49,12 +57,16 @@ export function innerPayload(name: string, source: Uint8Array, start: number, en
   return { node: { ...node, ...range }, preview, value: reading.value };
 }
 
+function plainBytes(name: string, bytes: Uint8Array, range: Partial<Range>): InnerPayload {
+  return { node: bytesNode(name, bytes, range), preview: previewBytes(bytes), value: () => bytes };
+}
+
 function innerBinary(name: string, bytes: Uint8Array, range: Partial<Range>): InnerPayload {
   const context: DecodeContext = { url: '', protocol: '', direction: 'received', text: false, state: {} };
   const { decoder, decoded } = contentOf(bytes, context, false, ENVELOPES);
   const { json, problem, summary, tree } = decoded;
   if (json === undefined || problem || decoder.id === 'binary' || decoder.id === 'text') {
-    return { node: bytesNode(name, bytes, range), preview: previewBytes(bytes), value: () => bytes };
+    return plainBytes(name, bytes, range);
   }
   const node = { ...shifted(tree, range.start), ...range, name, bytes };
   node.note = node.note ? `${decoder.label}, ${node.note}` : decoder.label;

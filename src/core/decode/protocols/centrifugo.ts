@@ -82,8 +82,11 @@ function decodeProtobuf(payload: Uint8Array, context: DecodeContext): Decoded {
   };
 }
 
+/** Longer messages are not looked into for choosing the decoder, in bytes. */
+const SNIFFED = 4096;
+
 function sniffMessages(samples: Sample[]): Sniff {
-  const short = samples.filter((sample) => sample.payload.length > 0 && sample.payload.length <= 65_536);
+  const short = samples.filter((sample) => sample.payload.length > 0 && sample.payload.length <= SNIFFED);
   const told = short.map((sample) => (sample.text ? tellsJson(sample) : tellsProtobuf(sample)));
   if (told.some((tells) => tells === undefined) || !told.includes(true)) return NO;
   return { confidence: 0.9, reason: 'commands and replies of Centrifugo' };

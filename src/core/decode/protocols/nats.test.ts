@@ -54,3 +54,12 @@ test('what is no operation stops there', () => {
   expect(decoded.problem).toEqual({ message: 'not a NATS operation', at: 6 });
   expect(decoded.kind).toBe('PONG');
 });
+
+test('only the first payloads of many in one message are guessed at', () => {
+  const packed = String.fromCharCode(0x81, 0xa1, 0x61, 0x01);
+  const latin1 = Uint8Array.from(`MSG a 1 4\r\n${packed}\r\n`.repeat(40), (character) => character.charCodeAt(0));
+  const { tree } = nats.decode(latin1, context());
+  const notes = tree.children!().map((operation) => nodeAt(operation, 'payload')?.type);
+  expect(notes.filter((type) => type === 'map')).toHaveLength(20);
+  expect(notes.filter((type) => type === 'bytes')).toHaveLength(20);
+});

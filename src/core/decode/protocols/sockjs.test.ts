@@ -60,3 +60,8 @@ test('JSON arrays of words alone are not taken for it', () => {
   const samples = samplesOf('["a"]', '["b"]').map((sample) => ({ ...sample, direction: 'sent' as const }));
   expect(sockJs.sniff({ url: '', protocol: '' }, samples).confidence).toBe(0);
 });
+
+// Found by the fuzzer: such integers are exact here, and JSON.stringify throws on them.
+test('a message that is no text but a long integer is shown', () => {
+  expect(decodeOne(sockJs, '[17,442931354429313566]').summary).toContain('442931354429313566');
+});

@@ -106,9 +106,14 @@ function messagesNode({ node }: JsonReading, carried: Decoded[]): DecodedNode {
   return { ...node, children: () => children().map((child, i) => (child.group ? child : below(child, carried[i]))) };
 }
 
+/** For `JSON.stringify`, which takes no integers beyond 2^53. */
+function exact(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
+}
+
 /** What a message holds: STOMP (as Spring sends it), DDP (as Meteor does), other JSON, or text. */
 function decodeCarried(message: unknown, context: DecodeContext): Decoded {
-  const words = typeof message === 'string' ? message : cut(JSON.stringify(message) ?? '', 10_000);
+  const words = typeof message === 'string' ? message : cut(JSON.stringify(message, exact) ?? '', 10_000);
   const bytes = new TextEncoder().encode(words);
   context.state.carried ??= {};
   const inner: DecodeContext = { ...context, state: isRecord(context.state.carried) ? context.state.carried : {} };

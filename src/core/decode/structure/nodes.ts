@@ -1,6 +1,6 @@
 import { walkedNodes } from '../groups';
 import { Broken } from '../reader';
-import { bytesNode, cut, itemCount, LIMITS, leaf, nodeOfValue, previewValue } from '../tree';
+import { cut, itemCount, LIMITS, leaf, nodeOfValue, previewValue } from '../tree';
 import type { DecodedNode } from '../types';
 import type { Format, Item } from './item';
 import { type Member, membersOf, skipItem } from './walk';
@@ -105,11 +105,6 @@ export function previewItem(format: Format, bytes: Uint8Array, at: number, max: 
 function scalarText(value: unknown, max: number): string {
   if (typeof value === 'string') return JSON.stringify(cut(value, max));
   return previewValue(value, max);
-}
-
-/** A node for the bytes after the last item that could be read. */
-export function restNode(bytes: Uint8Array, at: number): DecodedNode {
-  return bytesNode('rest', bytes.subarray(at), { start: at, end: bytes.length });
 }
 
 /** Offsets of the items that follow each other from `start` on, and what stopped them. Bounded by `most`. */

@@ -4,6 +4,8 @@ import type { StoreCalls, StoreEvents } from '../core/messages/store';
 import { backgroundLink } from './backgroundLink';
 import { inspectedTab } from './inspected';
 import { directLink } from './link';
+import { networkLog } from './network/network-log';
+import { NetworkSource } from './network/network-source';
 import { givePorts } from './panelPorts';
 import { Recorder } from './recorder';
 import { loadSettings, saveSettings, watchSettings } from './settings';
@@ -21,7 +23,18 @@ const [settings, inspected, panel] = await Promise.all([
 ]);
 // Devtools pages of Firefox have no `tabs`.
 const link = browser.tabs ? directLink(tabId) : backgroundLink(tabId);
-const recorder = new Recorder({ store, link, inspected, settings, save: saveSettings, applySites });
+const { network: networkApi } = ((globalThis as { browser?: typeof chrome }).browser ?? chrome).devtools;
+const network = new NetworkSource({
+  store,
+  log: networkLog(
+    networkApi as Parameters<typeof networkLog>[0],
+    browser.runtime.getURL(''),
+    browser.tabs !== undefined,
+  ),
+  now: Date.now,
+  later: (run, ms) => void setTimeout(run, ms),
+});
+const recorder = new Recorder({ store, link, network, inspected, settings, save: saveSettings, applySites });
 watchSettings((changed) => recorder.apply(changed));
 givePorts(
   panel,

@@ -1,4 +1,5 @@
 import browser from 'webextension-polyfill';
+import { injectLate } from './inject-late';
 import type { Inspected } from './recorder';
 
 /** @param tabId the inspected tab */
@@ -14,6 +15,11 @@ export async function inspectedTab(tabId: number): Promise<Inspected> {
       panels?.openResource?.(url, line - 1, column - 1, () => undefined);
     },
     privateWindow: tab?.incognito ?? browser.extension.inIncognitoContext ?? false,
-    unseen: [],
+    unseen: browser.tabs ? UNSEEN_IN_CHROMIUM : UNSEEN_IN_FIREFOX,
+    injectLate: () => injectLate(tabId),
   };
 }
+
+/** docs/coverage.md says why. */
+const UNSEEN_IN_CHROMIUM = ['sockets of shared workers'];
+const UNSEEN_IN_FIREFOX = ['frames of sockets in workers', 'sockets of shared and service workers'];

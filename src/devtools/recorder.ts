@@ -3,6 +3,7 @@ import { type Client, type Handlers, serve, type Transport } from '../core/messa
 import type { StoreCalls, StoreEvents } from '../core/messages/store';
 import { Documents, type RemoteDocument } from './documents';
 import type { Link } from './link';
+import type { NetworkSource } from './network/network-source';
 import { Replay } from './replay';
 import type { Settings } from './settings';
 
@@ -16,17 +17,25 @@ export interface Inspected {
   privateWindow: boolean;
   /** Kinds of sockets that this browser gives no way to see, in words for the user. */
   unseen: string[];
+  /** Patches the documents of the tab that were there before the extension was. */
+  injectLate(): Promise<void>;
 }
 
 interface Parts {
   store: Client<StoreCalls, StoreEvents>;
   link: Link;
+  network: Pick<NetworkSource, 'start' | 'setRecording' | 'navigated' | 'lookUp' | 'behind' | 'onChange'>;
   inspected: Inspected;
   settings: Settings;
   save(settings: Settings): Promise<void>;
   /** Switches Framescope off where the settings say so. */
   applySites(settings: Settings): Promise<void>;
 }
+
+/** How long the documents of the tab may take to answer, in ms. */
+const ANSWER_MS = 500;
+const BEHIND =
+  'new frames of worker sockets, until they close: the network log of DevTools has become too long to be read (clear it in the Network panel)';
 
 /** Records the inspected tab: from its documents into the store, as the user switches it. */
 export class Recorder {
@@ -37,6 +46,8 @@ export class Recorder {
   private site = '';
   /** Whether there was a main document before: only then is there something to clear. */
   private mainSeen = false;
+  /** The main document was patched late: what it did until then is not known. */
+  private late = false;
   private readonly notify: ((event: 'state', state: RecorderState) => void)[] = [];
 
   constructor(private readonly parts: Parts) {
@@ -57,7 +68,18 @@ export class Recorder {
   async start(): Promise<void> {
     this.site = this.parts.inspected.site;
     await this.parts.store.call('begin', { site: this.site, time: Date.now(), persist: !this.memoryOnly });
+    this.parts.network.onChange = () => this.changed();
+    this.parts.network.start();
     this.parts.link.open((port, frameId) => this.documents.accept(port, frameId));
+    setTimeout(() => void this.injectLate(), ANSWER_MS);
+  }
+
+  /** No document answered: the tab was loaded before the extension was there. */
+  private async injectLate(): Promise<void> {
+    if (this.documents.size > 0 || this.mainSeen || !this.active) return;
+    this.late = true;
+    await this.parts.inspected.injectLate();
+    this.changed();
   }
 
   /** Serves one panel. A panel that goes away needs no farewell. */
@@ -77,21 +99,26 @@ export class Recorder {
     this.changed();
   }
 
+  /** Whether what the tab does is to be recorded. */
+  private get active(): boolean {
+    return this.recording && !this.settings.paused && !this.settings.disabledSites.includes(this.site);
+  }
+
   private get memoryOnly(): boolean {
     return this.settings.memoryOnly || this.parts.inspected.privateWindow;
   }
 
   private get state(): RecorderState {
-    const { inspected } = this.parts;
+    const { inspected, network } = this.parts;
     return {
       ...this.settings,
       recording: this.recording,
       memoryOnly: this.memoryOnly,
       privateWindow: inspected.privateWindow,
       documents: this.documents.size,
-      needsReload: this.documents.size === 0 && this.site !== '',
+      needsReload: this.late || (this.documents.size === 0 && this.site !== ''),
       site: this.site,
-      unseen: inspected.unseen,
+      unseen: network.behind ? [...inspected.unseen, BEHIND] : inspected.unseen,
     };
   }
 
@@ -114,6 +141,10 @@ export class Recorder {
     send: ({ connection, message, fallback }) => this.replay.send(connection, message, fallback),
     closeConnection: async ({ connection, code, reason }) => {
       await this.replay.close(connection, code, reason);
+      return null;
+    },
+    lookUpHandshake: async ({ connection }) => {
+      await this.parts.network.lookUp(connection);
       return null;
     },
     reload: () => {
@@ -153,7 +184,10 @@ export class Recorder {
     const before = [...this.documents].filter((other) => other !== document);
     const first = !this.mainSeen;
     this.mainSeen = true;
-    if (this.settings.keepLog || first) return;
+    if (first) return;
+    this.late = false;
+    this.parts.network.navigated(!this.settings.keepLog);
+    if (this.settings.keepLog) return;
     for (const other of before) this.documents.remove(other);
     void this.clear();
   }
@@ -186,6 +220,7 @@ export class Recorder {
   }
 
   private changed(): void {
+    this.parts.network.setRecording(this.active);
     for (const notify of this.notify) notify('state', this.state);
   }
 }

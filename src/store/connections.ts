@@ -1,6 +1,6 @@
 import type { ConnectionNote } from '../core/batch/layout';
 import { isRecord } from '../core/messages/rpc';
-import type { Connection, Handshake } from '../core/model/connection';
+import type { Connection, Handshake, HeaderPair, Source } from '../core/model/connection';
 import { FLAG, KIND } from '../core/model/frame';
 import { NONE } from './columns';
 
@@ -57,7 +57,7 @@ export class ConnectionTable {
   }
 
   /** A connection of a document, with the next free id. */
-  create(document: number, url = ''): Entry {
+  create(document: number, url = '', source: Source = 'page'): Entry {
     return this.add({
       id: this.#lastId + 1,
       document,
@@ -66,8 +66,8 @@ export class ConnectionTable {
       protocol: '',
       extensions: '',
       state: 'connecting',
-      source: 'page',
-      readOnly: false,
+      source,
+      readOnly: source === 'network',
       byUser: false,
       createdAt: 0,
       openedAt: null,
@@ -108,7 +108,7 @@ export class ConnectionTable {
   /** What the page script announced. A second note of the same connection brings it up to date. */
   note({ connection }: Entry, note: ConnectionNote): void {
     connection.url = note.url;
-    connection.protocols = note.protocols;
+    if (note.protocols.length > 0) connection.protocols = note.protocols;
     if (note.protocol !== '') connection.protocol = note.protocol;
     if (note.extensions !== '') connection.extensions = note.extensions;
     connection.state = (['connecting', 'open', 'closing', 'closed'] as const)[note.readyState];
@@ -171,30 +171,24 @@ export class ConnectionTable {
   }
 
   /**
-   * Gives a handshake to the connection it belongs to: same URL, none yet, constructed nearest to its start.
-   * @returns whether there is one
+   * What the network log tells of a connection's handshake. The page is not asked which subprotocols it offered,
+   * since reading its list may run its code: they are taken from the request (RFC 6455 §4.1).
+   * @returns whether there is such a connection
    */
-  handshake(url: string, startedAt: number, handshake: Handshake, failure: string | null): boolean {
-    let best: Connection | null = null;
-    for (const { connection } of this.#entries.values()) {
-      if (connection.handshake !== null || withoutHash(connection.url) !== withoutHash(url)) continue;
-      if (best === null || distance(connection, startedAt) < distance(best, startedAt)) best = connection;
-    }
-    if (best === null) return false;
-    best.handshake = handshake;
-    best.failure = failure;
-    this.touch(best.id);
+  handshake(id: number, handshake: Handshake, failure: string | null): boolean {
+    const connection = this.#entries.get(id)?.connection;
+    if (connection === undefined) return false;
+    connection.handshake = handshake;
+    connection.failure = failure;
+    const offered = headerValue(handshake.requestHeaders, 'sec-websocket-protocol');
+    if (offered !== '') connection.protocols = offered.split(/[ \t]*,[ \t]*/);
+    this.touch(id);
     return true;
   }
 }
 
-function distance(connection: Connection, startedAt: number): number {
-  return Math.abs(connection.createdAt - startedAt);
-}
-
-function withoutHash(url: string): string {
-  const hash = url.indexOf('#');
-  return hash < 0 ? url : url.slice(0, hash);
+function headerValue(headers: readonly HeaderPair[], name: string): string {
+  return headers.find((header) => header.name.toLowerCase() === name)?.value ?? '';
 }
 
 /**

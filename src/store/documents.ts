@@ -1,4 +1,4 @@
-import type { DocumentInfo } from '../core/model/connection';
+import type { DocumentInfo, Source } from '../core/model/connection';
 import type { Entry } from './connections';
 import type { FrameLog } from './log';
 
@@ -8,6 +8,8 @@ export interface LiveDocument {
   /** Id in the log. */
   id: number;
   info: Omit<DocumentInfo, 'id'>;
+  /** Who sees its connections. */
+  source: Source;
   connections: Map<number, Entry>;
   /** Number of the frame that should come next; `null` before the first batch. */
   nextFrame: number | null;
@@ -38,7 +40,7 @@ export class LiveDocuments {
   }
 
   /** Takes a document into the log. One that connects again under its key keeps its connections. */
-  add(log: FrameLog, key: string, info: Omit<DocumentInfo, 'id'>): LiveDocument {
+  add(log: FrameLog, key: string, info: Omit<DocumentInfo, 'id'>, source: Source = 'page'): LiveDocument {
     const known = this.#documents.get(key);
     if (known !== undefined) {
       known.info = info;
@@ -48,7 +50,7 @@ export class LiveDocuments {
     }
     const id = (log.documents.at(-1)?.id ?? 0) + 1;
     log.documents.push({ id, ...info });
-    const document = { key, id, info, connections: new Map(), nextFrame: null, deferred: new Map() };
+    const document = { key, id, info, source, connections: new Map(), nextFrame: null, deferred: new Map() };
     this.#documents.set(key, document);
     return document;
   }

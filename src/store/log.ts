@@ -286,7 +286,7 @@ export class FrameLog {
     if (id === 0) return this.connections.nobody;
     let entry = document.connections.get(id);
     if (entry === undefined) {
-      entry = this.connections.create(document.id);
+      entry = this.connections.create(document.id, '', document.source);
       document.connections.set(id, entry);
     }
     return entry;

@@ -42,8 +42,8 @@ export function recordingHandlers(store: Store): Handlers<RecordingCalls> {
       return null;
     },
 
-    document({ key, document }) {
-      store.documents.add(store.live.log, key, document);
+    document({ key, document, source }) {
+      store.documents.add(store.live.log, key, document, source);
       return null;
     },
 
@@ -80,8 +80,8 @@ export function recordingHandlers(store: Store): Handlers<RecordingCalls> {
       return null;
     },
 
-    handshake({ url, startedAt, handshake, failure }) {
-      if (store.live.log.connections.handshake(url, startedAt, handshake, failure)) {
+    handshake({ connection, handshake, failure }) {
+      if (store.live.log.connections.handshake(connection, handshake, failure)) {
         store.liveLog.rows.forget();
         changed(store);
       }
@@ -135,7 +135,7 @@ export function changed(store: Store): void {
 
 function startSession(store: Store, start: SessionStart, keepIds: boolean): LiveSession {
   const before = store.live;
-  const live = new LiveSession(start, store.limits);
+  const live = new LiveSession(start, store.limits, store.reader);
   if (before.id !== start.id) store.locks.hold(start.id);
   if (keepIds) live.log.connections.continueAfter(before.log.connections.lastId);
   store.live = live;

@@ -49,6 +49,8 @@ export type RecorderCalls = {
    */
   send: { params: { connection: number; message: Outgoing; fallback: boolean }; result: SentVia };
   closeConnection: { params: { connection: number; code: number; reason: string }; result: null };
+  /** Looks for the handshake of a connection that has none yet: the user wants to see it. */
+  lookUpHandshake: { params: { connection: number }; result: null };
   reload: { params: null; result: null };
   /** Opens a line in the Sources panel. Line and column count from 1. */
   openSource: { params: { url: string; line: number; column: number }; result: null };

@@ -1,6 +1,6 @@
 import type { DecodedNode } from '../decode/types';
 import type { QueryProblem } from '../filter/types';
-import type { Connection, DocumentInfo, Handshake } from '../model/connection';
+import type { Connection, DocumentInfo, Handshake, Source } from '../model/connection';
 import type { Direction, FrameKind } from '../model/frame';
 import type { SessionInfo } from '../model/session';
 
@@ -99,14 +99,15 @@ export type StoreCalls = {
   begin: { params: { site: string; time: number; persist: boolean }; result: { session: string } };
   setPersist: { params: { persist: boolean }; result: null };
   /** A document of the tab connected. `key` names it in `batch` from then on. */
-  document: { params: { key: string; document: Omit<DocumentInfo, 'id'> }; result: null };
+  document: { params: { key: string; document: Omit<DocumentInfo, 'id'>; source?: Source }; result: null };
   /** The document is gone: its open connections ended with it. */
   documentGone: { params: { key: string; time: number }; result: null };
   /** One packed batch (core/batch). Answered when it may be forgotten by the sender. */
   batch: { params: { key: string; buffer: ArrayBuffer }; result: null };
   /** Answered when everything recorded until now is on disk (or will not be: see `storage`). */
   flush: { params: null; result: null };
-  handshake: { params: { url: string; startedAt: number; handshake: Handshake; failure: string | null }; result: null };
+  /** What the network log tells of a live connection; another one later takes its place. */
+  handshake: { params: { connection: number; handshake: Handshake; failure: string | null }; result: null };
   /** Which document made a live connection (its key, and the number it has there); `null` if no page can send on it. */
   origin: { params: { connection: number }; result: { key: string; id: number } | null };
   /** The reverse of `origin`; `null` while its announcement has not come. */

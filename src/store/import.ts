@@ -71,7 +71,7 @@ class ImportSink implements SessionSink {
   #frames = 0;
 
   constructor(store: Store, name: string) {
-    this.target = new LiveSession({ id: crypto.randomUUID(), site: '', time: 0, name }, store.limits);
+    this.target = new LiveSession({ id: crypto.randomUUID(), site: '', time: 0, name }, store.limits, store.reader);
     this.target.state = 'importing';
     this.target.importedFrom = name;
     this.target.log.unordered = true;

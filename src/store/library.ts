@@ -38,7 +38,7 @@ export function libraryHandlers(store: Store): Handlers<LibraryCalls> {
         throw new RemoteError({ name: 'NotFoundError', message: 'This session is not there any more' });
       }
       if (!store.opened.has(session)) {
-        const { log, torn } = await reopenLog(database, record, store.limits);
+        const { log, torn } = await reopenLog(database, record, store.limits, store.reader);
         store.opened.set(session, store.open({ log }));
         const message = `${torn} damaged records of this session were set aside; rows stand in for their frames`;
         if (torn > 0) store.emit('notice', { message, level: 'warning' });

@@ -1,7 +1,8 @@
 import type { Database, SessionRecord } from './database';
 import type { Limits } from './limits';
-import { loadParts, loadSegment } from './load-payloads';
+import { fetchSegment, loadParts } from './load-payloads';
 import { FrameLog } from './log';
+import type { SegmentReader } from './segment-reader';
 import { Writer } from './writer';
 
 export interface SessionStart {
@@ -27,12 +28,13 @@ export class LiveSession {
   constructor(
     readonly start: SessionStart,
     readonly limits: Limits,
+    reader: SegmentReader | null = null,
   ) {
     this.name = start.name ?? start.site;
     this.pinned = start.pinned ?? false;
     this.log = new FrameLog({
       limits,
-      loadSegment: (segment) => loadSegment(this.#database, start.id, segment),
+      loadSegment: (segment, ahead) => fetchSegment(ahead ? reader : null, this.#database, start.id, segment),
       loadParts: (frame, from, to) => loadParts(this.#database, start.id, frame, from, to),
     });
   }

@@ -1,4 +1,5 @@
 import { type Database, keysOf } from './database';
+import type { SegmentReader } from './segment-reader';
 
 /** Payloads of a segment, whether it lies in one record or in pieces; `null` when it is not there. */
 export async function loadSegment(
@@ -15,6 +16,18 @@ export async function loadSegment(
     at += piece.length;
   }
   return whole;
+}
+
+/** The same, read by another thread where there is one. */
+export async function fetchSegment(
+  reader: SegmentReader | null,
+  database: Database | null,
+  session: string,
+  segment: number,
+): Promise<Uint8Array | null> {
+  // A reader that failed must not cost payloads: then they are read here.
+  const read = database === null ? null : await reader?.read(session, segment).catch(() => null);
+  return read ?? loadSegment(database, session, segment);
 }
 
 /** Parts `from` to `to` (inclusive) of a payload that lies apart. */

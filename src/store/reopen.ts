@@ -4,9 +4,10 @@ import { APART, NOWHERE } from './columns';
 import { type Entry, SAMPLES } from './connections';
 import { type Database, keysOf, type SegmentKey, type SessionRecord } from './database';
 import type { Limits } from './limits';
-import { loadParts, loadSegment } from './load-payloads';
+import { fetchSegment, loadParts } from './load-payloads';
 import { FrameLog } from './log';
 import { type DiskNote, readRecord, type SegmentRecord } from './record';
+import type { SegmentReader } from './segment-reader';
 import type { Segment } from './segments';
 
 /** A log that was read back from disk. */
@@ -21,7 +22,12 @@ export interface Reopened {
  * set aside and counted; rows stand in for its frames, so that all others keep their numbers.
  * @throws {DOMException} when the database cannot be read at all
  */
-export async function reopenLog(database: Database, session: SessionRecord, limits: Limits): Promise<Reopened> {
+export async function reopenLog(
+  database: Database,
+  session: SessionRecord,
+  limits: Limits,
+  segments: SegmentReader | null,
+): Promise<Reopened> {
   const range = keysOf(session.id);
   const [columns, keys, payloadKeys, connections, documents, markKeys, marks] = await Promise.all([
     database.getAll('columns', range),
@@ -34,7 +40,7 @@ export async function reopenLog(database: Database, session: SessionRecord, limi
   ]);
   const log = new FrameLog({
     limits,
-    loadSegment: (segment) => loadSegment(database, session.id, segment),
+    loadSegment: (segment, ahead) => fetchSegment(ahead ? segments : null, database, session.id, segment),
     loadParts: (frame, from, to) => loadParts(database, session.id, frame, from, to),
   });
   log.unordered = session.importedFrom !== null;
@@ -44,7 +50,7 @@ export async function reopenLog(database: Database, session: SessionRecord, limi
     log.connections.add(session.state === 'live' ? connection : { ...connection, state: 'closed' });
   }
   for (const [index, [, frame]] of markKeys.entries()) log.marks.set(frame, marks[index]);
-  const reader = new SegmentReader(log, new Set(payloadKeys.map(String)));
+  const reader = new RecordReader(log, new Set(payloadKeys.map(String)));
   for (const [index, key] of keys.entries()) {
     // The payloads of a torn record still take their place among those of its segment.
     if (!reader.read(key, columns[index])) reader.skip(key, (await database.get('payloads', key))?.length ?? 0);
@@ -55,7 +61,7 @@ export async function reopenLog(database: Database, session: SessionRecord, limi
   return { log, torn: reader.torn };
 }
 
-class SegmentReader {
+class RecordReader {
   torn = 0;
   #segment: Segment | null = null;
   readonly #deferred: number[] = [];

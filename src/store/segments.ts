@@ -31,8 +31,11 @@ export interface Segment {
   notes: DiskNote[];
 }
 
-/** Fetches a saved segment's payloads from disk; `null` when they are not there. */
-export type SegmentLoader = (segment: number) => Promise<Uint8Array | null>;
+/**
+ * Fetches a saved segment's payloads from disk; `null` when they are not there. `ahead`: for a scan, which will want more
+ * of them and has something to do meanwhile.
+ */
+export type SegmentLoader = (segment: number, ahead: boolean) => Promise<Uint8Array | null>;
 
 /** Payload segments in memory: the open one, those that wait for the disk, and a bounded cache of the others. */
 export class Segments {
@@ -153,7 +156,7 @@ export class Segments {
     if (present !== null || segment === undefined || segment.dropped) return present;
     let loading = this.#loading.get(number);
     if (loading === undefined) {
-      loading = this.load(number).then((data) => {
+      loading = this.load(number, !keep).then((data) => {
         this.#loading.delete(number);
         const room = keep || this.#cachedBytes + segment.bytes <= this.limits.cacheBytes;
         if (data !== null && segment.data === null && room) {

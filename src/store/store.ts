@@ -13,6 +13,7 @@ import { type Channel, OtherStores } from './others';
 import { Pace } from './pace';
 import { Prober, type ProbeWorker } from './prober';
 import { recover } from './recovery';
+import { type ReaderWorker, SegmentReader } from './segment-reader';
 import { SessionLocks } from './session-locks';
 import { listSessions } from './sessions';
 import { throttle } from './turns';
@@ -36,6 +37,8 @@ export interface StoreDeps {
   locks: Pick<LockManager, 'request' | 'query'> | null;
   /** Makes the Worker in which regexes are tried; `null` where there are no Workers. */
   createProbe: (() => ProbeWorker) | null;
+  /** Makes the Worker that reads segments; `null` where there are no Workers. */
+  createReader: (() => ReaderWorker) | null;
   /** What all stores of the profile hear; `null` where there is none. */
   createChannel: (() => Channel) | null;
   /** ms since the epoch. */
@@ -67,6 +70,7 @@ export class Store {
   readonly deleted = new Set<string>();
   readonly locks: SessionLocks;
   readonly prober: Prober | null;
+  readonly reader: SegmentReader | null;
   readonly #others: OtherStores;
   budget: Budget = DEFAULT_BUDGET;
   /** Decoders that the user chose, by URL without query. */
@@ -93,6 +97,7 @@ export class Store {
     this.liveLog = this.open(this.live);
     this.locks = new SessionLocks(deps.locks);
     this.#others = new OtherStores(deps.createChannel?.() ?? null, () => void this.#listSessions());
+    this.reader = deps.createReader === null ? null : new SegmentReader(deps.createReader);
     this.prober = deps.createProbe === null ? null : new Prober(deps.createProbe);
     this.database = this.#openDatabase();
     this.ready = this.#start();

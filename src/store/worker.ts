@@ -12,6 +12,7 @@ const connect = createServer({
   compileFilter,
   locks: navigator.locks ?? null,
   createProbe: () => new Worker(new URL('./probe-worker.ts', import.meta.url), { type: 'module' }),
+  createReader: () => new Worker(new URL('./reader-worker.ts', import.meta.url), { type: 'module' }),
   createChannel,
   now: Date.now,
   version,

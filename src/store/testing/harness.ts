@@ -87,6 +87,7 @@ export class Devtools {
       compileFilter,
       locks: this.locks,
       createProbe: null,
+      createReader: null,
       createChannel: () => this.channel,
       now: () => START,
       version: '0.0.0',

@@ -1,6 +1,7 @@
 import { batch, computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { FrameRow, ViewSpec, ViewState } from '../../core/messages/store';
 import { FLAG } from '../../core/model/frame';
+import { createLoop } from './createLoop';
 import { type Link, LinkError } from './link';
 import { covers, type RowWindow, windowFor } from './rowWindow';
 
@@ -51,13 +52,13 @@ export function createFrames(options: {
   let wanted = { first: 0, last: 0 };
   let latest: ViewState = NOTHING;
   let opened: ViewSpec | null = null;
+  /** The one whose rows are drawn: the one that is opened takes its place when its rows are there. */
+  let shown: ViewSpec | null = null;
 
   let lastView = 0;
   // Answers to what was asked in an earlier epoch are void.
   let epoch = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
-  let busy = false;
-  let again = false;
   const gotten = new Set<(rows: readonly FrameRow[]) => void>();
   const moved = new Set<(rows: number) => void>();
   const replaced = new Set<() => void>();
@@ -70,7 +71,7 @@ export function createFrames(options: {
       clearTimeout(retry);
       retry = setTimeout(() => {
         stale = true;
-        void pump();
+        pump();
       }, RETRY_MS);
     }
   };
@@ -78,53 +79,43 @@ export function createFrames(options: {
     version.value = version.peek() + 1;
   };
 
-  async function pump(): Promise<void> {
-    if (busy) {
-      again = true;
-      return;
-    }
-    busy = true;
-    try {
-      do {
-        again = false;
-        await step();
-      } while (again);
-    } catch (error) {
-      if (!(error instanceof LinkError)) failed(error);
-    } finally {
-      busy = false;
-      if (again) queueMicrotask(pump);
-    }
-  }
+  const pump = createLoop(step, (error) => {
+    if (!(error instanceof LinkError)) failed(error);
+  });
 
-  async function step(): Promise<void> {
-    if (!link.connected.peek()) return;
+  /** Does what is due next. Gives whether there may be more. */
+  async function step(): Promise<boolean> {
+    if (!link.connected.peek()) return false;
     const current = spec.peek();
     if (opened !== current) return open(current);
     if (!isAppending(current) && latest.rows !== state.peek().rows) return reorder(current);
     const rows = state.peek().rows;
     const next = windowFor(wanted, rows, cache, stale, following.peek());
-    if (!next) return;
+    if (!next) return false;
     const at = epoch;
     const asked = stale;
     const answer = await link.store.call('rows', { view: state.peek().view, ...next });
-    if (at !== epoch) return;
+    if (at !== epoch) return true;
     if (asked) stale = false;
     take({ from: next.from, rows: answer });
     changed();
-    again = true;
+    return true;
   }
 
-  async function open(next: ViewSpec): Promise<void> {
+  async function open(next: ViewSpec): Promise<boolean> {
     const before = state.peek().view;
-    const old = opened;
     opened = next;
     const at = ++epoch;
     const view = ++lastView;
     const answer = await link.store.call('view', { view, spec: next });
+    if (at !== epoch || spec.peek() !== next) {
+      // The user has typed on: nobody waits for this one.
+      link.store.call('closeView', { view }).catch(failed);
+      return true;
+    }
     const size = Math.max(viewport?.size() ?? 0, 40);
     latest = answer;
-    const sameLog = old?.log === next.log;
+    const sameLog = shown?.log === next.log;
     // An earlier session is read from its beginning.
     if (!sameLog) following.value = isFollowable(next) && next.log === 'live';
     const place = following.peek() ? null : await findAnchor(view, sameLog);
@@ -137,20 +128,18 @@ export function createFrames(options: {
       : Math.max(0, (place?.row ?? 0) - size);
     const window = await link.store.call('rows', { view, from: first, count: size * 3 });
     if (before) link.store.call('closeView', { view: before }).catch(failed);
-    if (at !== epoch) {
-      again = true;
-      return;
-    }
+    if (at !== epoch) return true;
     batch(() => {
       take({ from: first, rows: window });
       stale = false;
+      shown = next;
       state.value = latest.view === view ? latest : answer;
       if (place) viewport?.moveTo(place.row, place.below);
       else if (!following.peek()) viewport?.moveTo(0, 0);
       for (const listener of replaced) listener();
       changed();
     });
-    again = true;
+    return true;
   }
 
   async function findAnchor(view: number, sameLog: boolean): Promise<{ row: number; below: number } | null> {
@@ -161,7 +150,7 @@ export function createFrames(options: {
   }
 
   /** New rows in an order where they may come before what is shown: both are replaced at once. */
-  async function reorder(current: ViewSpec): Promise<void> {
+  async function reorder(current: ViewSpec): Promise<boolean> {
     const at = epoch;
     const target = latest;
     const size = Math.max(viewport?.size() ?? 0, 40);
@@ -170,7 +159,7 @@ export function createFrames(options: {
     const shift = anchor && place?.exact ? place.row - anchor.row : 0;
     const from = following.peek() ? 0 : Math.max(0, wanted.first + shift - size);
     const window = await link.store.call('rows', { view: target.view, from, count: size * 3 });
-    if (at !== epoch || opened !== current) return;
+    if (at !== epoch || opened !== current) return true;
     batch(() => {
       take({ from, rows: window });
       state.value = target;
@@ -178,35 +167,35 @@ export function createFrames(options: {
       for (const listener of moved) listener(shift);
       changed();
     });
-    again = true;
+    return true;
   }
 
   link.store.on('view', (next) => {
     if (next.view !== lastView) return;
     latest = next;
-    const shown = state.peek();
-    if (next.view !== shown.view) return;
+    const before = state.peek();
+    if (next.view !== before.view) return;
     const current = opened;
-    if (!current || isAppending(current) || next.rows === shown.rows) {
+    if (!current || isAppending(current) || next.rows === before.rows) {
       batch(() => {
-        if (next.rows < shown.rows) cache = { from: 0, rows: [] };
+        if (next.rows < before.rows) cache = { from: 0, rows: [] };
         // Frames of several documents come a little out of order: one may stand before the last that are here.
-        const nearEnd = next.rows > shown.rows && cache.from + cache.rows.length > shown.rows - LATE_ROWS;
+        const nearEnd = next.rows > before.rows && cache.from + cache.rows.length > before.rows - LATE_ROWS;
         if (nearEnd) stale = true;
         state.value = next;
         changed();
       });
     }
-    void pump();
+    pump();
   });
   link.onConnect(() => {
     opened = null;
     epoch++;
-    void pump();
+    pump();
   });
   effect(() => {
     void spec.value;
-    untracked(() => void pump());
+    untracked(pump);
   });
   effect(() => {
     if (!emptied.value) return;
@@ -216,7 +205,7 @@ export function createFrames(options: {
     untracked(() => {
       following.value = isFollowable(spec.peek());
       changed();
-      void pump();
+      pump();
     });
   });
 
@@ -233,12 +222,12 @@ export function createFrames(options: {
     /** Says which rows are looked at; they are asked for if they are not here. `last` is exclusive. */
     need(first: number, last: number) {
       wanted = { first, last };
-      if (windowFor(wanted, state.peek().rows, cache, stale, following.peek())) void pump();
+      if (windowFor(wanted, state.peek().rows, cache, stale, following.peek())) pump();
     },
     /** What is shown of the rows has changed, not which rows there are. */
     refresh() {
       stale = true;
-      void pump();
+      pump();
     },
     follow(on: boolean) {
       const next = on && isFollowable(spec.peek());

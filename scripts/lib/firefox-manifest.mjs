@@ -3,7 +3,7 @@
  * @param {Record<string, unknown>} manifest the one for Chromium
  */
 export function firefoxManifest(manifest) {
-  const { minimum_chrome_version, message_serialization, ...common } = manifest;
+  const { minimum_chrome_version, message_serialization, incognito, ...common } = manifest;
   return {
     ...common,
     background: { scripts: ['src/background/background.ts'], type: 'module' },

@@ -1,0 +1,103 @@
+import { expect, test } from '../src/testing/fixtures';
+import { converse } from '../src/testing/page-sockets';
+import { until } from '../src/testing/poll';
+import { messages, recorded, saveAs, whenFrames } from '../src/testing/recorded';
+
+test.describe('in a private window', () => {
+  test.use({ launch: { allowPrivate: true } });
+
+  test('frames are recorded, and nothing is written to disk', async ({ session, demo }) => {
+    const tab = await session.openPage(`${demo.url}/blank`, { private: true });
+    const devtools = await session.openDevtools(tab);
+    const panel = await devtools.showPanel();
+    await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts: ['private matter'] });
+    await whenFrames(panel, 3);
+    // Not by an export: the test's browser lets no private window save a file.
+    expect(await panel.getByRole('grid', { name: 'Frames' }).getByRole('row', { name: 'private matter' }).count()).toBe(
+      2,
+    );
+    const inDatabase = await panel.evaluate(async () => {
+      const found: string[] = [];
+      for (const { name } of await indexedDB.databases()) {
+        const database = await new Promise<IDBDatabase>((resolve, reject) => {
+          const request = indexedDB.open(name ?? '');
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(request.error);
+        });
+        for (const store of database.objectStoreNames) {
+          const count = await new Promise<number>((resolve) => {
+            const request = database.transaction(store).objectStore(store).count();
+            request.onsuccess = () => resolve(request.result);
+          });
+          if (count > 0) found.push(`${name}.${store}: ${count}`);
+        }
+        database.close();
+      }
+      return found;
+    });
+    expect(inDatabase).toEqual([]);
+  });
+});
+
+test('when the disk refuses, recording goes on in memory, says so, and offers to delete', async ({ session, demo }) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const devtools = await session.openDevtools(tab);
+  const panel = await devtools.showPanel();
+  await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts: ['before'] });
+  await whenFrames(panel, 3);
+  // An extension has no quota that a test could lower: its database goes away beneath it instead.
+  await panel.evaluate(async () => {
+    for (const { name } of await indexedDB.databases()) {
+      await new Promise((gone) => {
+        const request = indexedDB.deleteDatabase(name ?? '');
+        request.onsuccess = gone;
+        request.onerror = gone;
+      });
+    }
+  });
+  await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts: ['still recorded'] });
+  await whenFrames(panel, 6);
+  await until('the panel says so', async () => {
+    const said = (await panel.getByRole('alert').allTextContents()).join(' ');
+    return /memory/i.test(said) || undefined;
+  });
+  await panel
+    .getByRole('alert')
+    .getByRole('button', { name: /delete|sessions/i })
+    .first()
+    .waitFor();
+  expect(
+    messages(await recorded(panel))
+      .at(-1)
+      ?.payload.toString(),
+  ).toBe('still recorded');
+});
+
+test('a long export shows its progress and can be cancelled', async ({ session, demo }) => {
+  test.slow();
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const devtools = await session.openDevtools(tab);
+  const panel = await devtools.showPanel();
+  await tab.evaluate(
+    async (url: string) => {
+      for (let number = 0; number < 24; number++) {
+        const socket = new WebSocket(url);
+        socket.binaryType = 'arraybuffer';
+        await new Promise((message) => {
+          socket.onmessage = message;
+        });
+        socket.close();
+      }
+    },
+    `${demo.wsUrl}/big?type=binary&size=${16 << 20}`,
+  );
+  await whenFrames(panel, 24 * 3);
+  const saved = saveAs(panel, 'NDJSON').then(
+    () => 'saved',
+    () => 'cancelled',
+  );
+  await panel.getByRole('progressbar').waitFor();
+  await panel.getByRole('button', { name: 'Cancel' }).click();
+  await panel.getByRole('progressbar').waitFor({ state: 'detached' });
+  expect(await saved).toBe('cancelled');
+});

@@ -19,6 +19,26 @@ async function sessionRows(panel: Panel, count: number) {
   return grid.getByRole('row');
 }
 
+/** Waits until the database has a record of the frames of the session. */
+function whenOnDisk(panel: Panel): Promise<true> {
+  return until('frames on disk', () =>
+    panel.evaluate(async () => {
+      const [{ name = '' } = {}] = await indexedDB.databases();
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const request = indexedDB.open(name);
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+      const count = await new Promise<number>((resolve) => {
+        const request = database.transaction('columns').objectStore('columns').count();
+        request.onsuccess = () => resolve(request.result);
+      });
+      database.close();
+      return count > 0 || undefined;
+    }),
+  );
+}
+
 /** Opens Sessions and gives the row of the demo server's session that has so many frames. */
 async function sessionWith(panel: Panel, frames: number) {
   await panel.getByRole('button', { name: 'Sessions', exact: true }).click();
@@ -35,8 +55,7 @@ test('a session survives closing DevTools, opens read-only, and can be renamed, 
   let panel = await devtools.showPanel();
   await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts: ['yesterday'] });
   await whenFrames(panel, 3);
-  // Listed with its frames, it is on disk.
-  await (await sessionWith(panel, 3)).waitFor();
+  await whenOnDisk(panel);
   await devtools.close();
   await tab.goto(`${demo.url}/blank?title=today`);
   panel = await (await session.openDevtools(tab)).showPanel();

@@ -5,6 +5,8 @@ import type { Segment } from './segments';
 
 /** What is recorded is on disk after this many ms at most, unless the disk is slower. */
 export const FLUSH_MS = 250;
+/** After a quiet time it is on disk this soon: a session of few frames survives DevTools being closed at once. */
+const SOON_MS = 20;
 /** Pieces of the open segment are merged into one when there are this many. */
 export const PIECES = 64;
 
@@ -36,6 +38,7 @@ export class Writer {
   /** The first segment that is not whole on disk. */
   #segment = 0;
   #documents = 0;
+  #lastWrite = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #running: Promise<void> = Promise.resolve();
   #stopped = false;
@@ -62,7 +65,8 @@ export class Writer {
   /** Something changed: it will be written soon. */
   schedule(): void {
     if (this.#timer !== null || this.#stopped) return;
-    this.#timer = setTimeout(() => void this.flush(), FLUSH_MS);
+    const wait = Math.max(SOON_MS, this.#lastWrite + FLUSH_MS - performance.now());
+    this.#timer = setTimeout(() => void this.flush(), wait);
   }
 
   mark(frame: number): void {
@@ -88,6 +92,7 @@ export class Writer {
 
   async #write(): Promise<void> {
     if (this.#stopped) return;
+    this.#lastWrite = performance.now();
     try {
       await this.#transaction();
     } catch (error) {

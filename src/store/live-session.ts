@@ -39,6 +39,13 @@ export class LiveSession {
     });
   }
 
+  /** Where the recorder did not know the site at the beginning (Firefox), the first main document tells. */
+  nameSite(site: string): void {
+    if (this.start.site !== '') return;
+    this.start.site = site;
+    if (this.name === '') this.name = site;
+  }
+
   get id(): string {
     return this.start.id;
   }

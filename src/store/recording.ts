@@ -44,6 +44,7 @@ export function recordingHandlers(store: Store): Handlers<RecordingCalls> {
 
     document({ key, document, source }) {
       store.documents.add(store.live.log, key, document, source);
+      if (document.frameId === 0 && URL.canParse(document.url)) store.live.nameSite(new URL(document.url).host);
       return null;
     },
 

@@ -1,4 +1,5 @@
 import { isSpace, lexOperand, lexQuoted, lexRegex, lexWord } from './syntax/lex';
+import { parseQuery } from './syntax/parse-query';
 import { jsonTerm } from './terms/json-term';
 import { KEY_KINDS, termKind } from './terms/registry';
 import type { SeenValues, TermKind } from './terms/term-kind';
@@ -27,10 +28,14 @@ export function suggest(query: string, caret: number, seen: SeenValues): Suggest
   const typed = query.slice(start, caret);
   const behind = query.slice(caret).search(/[\s()"]|$/);
   const place = { start, end: caret + behind };
-  return offers(typed, seen)
-    .filter(({ text }) => text !== typed || behind > 0)
-    .slice(0, MOST)
-    .map((offer) => ({ ...place, ...offer }));
+  return (
+    offers(typed, seen)
+      .filter(({ text }) => text !== typed || behind > 0)
+      // What was typed so far may already be wrong, such as a path that is not closed: no offer mends that.
+      .filter(({ text, complete }) => !complete || parseQuery(text).problems.length === 0)
+      .slice(0, MOST)
+      .map((offer) => ({ ...place, ...offer }))
+  );
 }
 
 type Offer = Pick<Suggestion, 'text' | 'detail' | 'complete'>;

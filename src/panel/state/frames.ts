@@ -108,11 +108,7 @@ export function createFrames(options: {
     const at = ++epoch;
     const view = ++lastView;
     const answer = await link.store.call('view', { view, spec: next });
-    if (at !== epoch || spec.peek() !== next) {
-      // The user has typed on: nobody waits for this one.
-      link.store.call('closeView', { view }).catch(failed);
-      return true;
-    }
+    if (at !== epoch || spec.peek() !== next) return abandon(view);
     const size = Math.max(viewport?.size() ?? 0, 40);
     latest = answer;
     const sameLog = shown?.log === next.log;
@@ -127,8 +123,8 @@ export function createFrames(options: {
         : Math.max(0, rows - size)
       : Math.max(0, (place?.row ?? 0) - size);
     const window = await link.store.call('rows', { view, from: first, count: size * 3 });
+    if (at !== epoch) return abandon(view);
     if (before) link.store.call('closeView', { view: before }).catch(failed);
-    if (at !== epoch) return true;
     batch(() => {
       take({ from: first, rows: window });
       stale = false;
@@ -139,6 +135,13 @@ export function createFrames(options: {
       for (const listener of replaced) listener();
       changed();
     });
+    return true;
+  }
+
+  /** The user has typed on, or the log was emptied: nobody waits for this one, and another is opened. */
+  function abandon(view: number): true {
+    link.store.call('closeView', { view }).catch(failed);
+    opened = null;
     return true;
   }
 

@@ -93,6 +93,21 @@ describe('the list of frames', () => {
   });
 });
 
+describe('a log that is emptied while it is filtered', () => {
+  it('shows what comes afterwards', async () => {
+    const fake = start(300);
+    await look(fake, 270, 300);
+    fake.store.delay = 10;
+    fake.panel.filter.toggleKind('binary');
+    fake.panel.clear();
+    await vi.waitFor(() => expect(fake.panel.log.counts.value.frames).toBe(0));
+    fake.store.grow(33);
+    await vi.waitFor(() => expect(fake.panel.frames.state.value.rows).toBe(3));
+    await look(fake, 0, 3);
+    expect(fake.panel.notices.list.value).toEqual([]);
+  });
+});
+
 describe('the selection', () => {
   it('goes to a row that is not here, and extends to another', async () => {
     const fake = start(5000);

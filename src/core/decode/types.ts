@@ -54,7 +54,7 @@ export interface DecodedNode {
   children?: () => DecodedNode[];
   /** A stretch of a long list, made so that it can be drawn: not part of a path, its children are the list's. */
   group?: boolean;
-  /** Bytes of a `bytes` leaf, so that it can be decoded further or shown as an image. */
+  /** Bytes of a `bytes` leaf, or of what was unpacked, so that they can be decoded further or shown as an image. */
   bytes?: Uint8Array;
 }
 

@@ -21,6 +21,7 @@ const GROWTH = 32;
 
 /** What was found in an envelope. */
 export interface Content {
+  bytes: Uint8Array;
   decoder: Decoder;
   decoded: Decoded;
 }
@@ -44,7 +45,7 @@ export function contentOf(
     if (confidence > best.confidence) best = { decoder, confidence };
   }
   const decoder = cut && best.decoder === text && /^\s*[[{]\s*["[{\d-]/.test(headText(sample)) ? json : best.decoder;
-  return { decoder, decoded: decoder.decode(bytes, { ...context, text: isText, state: {} }) };
+  return { bytes, decoder, decoded: decoder.decode(bytes, { ...context, text: isText, state: {} }) };
 }
 
 /**
@@ -58,7 +59,7 @@ export function enveloped(
   payload: Uint8Array,
   what: string,
   fields: DecodedNode[],
-  { decoder, decoded }: Content,
+  { bytes, decoder, decoded }: Content,
   range: { start: number; end: number },
   problem?: Decoded['problem'],
 ): Decoded {
@@ -66,7 +67,7 @@ export function enveloped(
   const summary = oneLine(`${what} → ${decoded.summary}`);
   const inner = decoded.problem && { message: `${decoder.label} inside: ${decoded.problem.message}`, at: range.start };
   return {
-    tree: branch('', 'object', cutText(summary, LIMITS.preview), [...fields, { ...content, ...range }], {
+    tree: branch('', 'object', cutText(summary, LIMITS.preview), [...fields, { ...content, ...range, bytes }], {
       start: 0,
       end: payload.length,
       note: decoder.label,

@@ -17,8 +17,18 @@ export async function recordCorpus(begins: (name: string) => void = () => undefi
     for (const [name, record] of Object.entries(module)) {
       if (!name.startsWith('record') || typeof record !== 'function') continue;
       begins(name);
-      corpus.push((await record()) as Recording);
+      corpus.push(await inTime(name, record() as Promise<Recording>));
     }
   }
   return corpus;
+}
+
+/** Longest time for one recording, in ms: a client that hangs must not hang the tests. */
+const MOST = 60_000;
+
+function inTime(name: string, recording: Promise<Recording>): Promise<Recording> {
+  return new Promise((done, fail) => {
+    const timer = setTimeout(() => fail(new Error(`${name} did not end`)), MOST);
+    recording.then(done, fail).finally(() => clearTimeout(timer));
+  });
 }

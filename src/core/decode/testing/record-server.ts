@@ -79,9 +79,21 @@ export function bytesOf(data: unknown): Uint8Array {
   throw new TypeError('neither text nor bytes');
 }
 
-/** The value that `start` hands to its callback; for clients that speak in events. */
+/** How long a recording waits for anything, in ms: one that hangs must say so. */
+const PATIENCE = 15_000;
+
+/** The value that `start` hands to its callback; for clients that speak in events. Fails when it never comes. */
 export function once<T>(start: (done: (value: T) => void, fail: (error: Error) => void) => void): Promise<T> {
-  return new Promise(start);
+  return new Promise((done, fail) => {
+    const timer = setTimeout(() => fail(new Error('waited in vain for an event of the client')), PATIENCE);
+    const settled =
+      <V>(settle: (value: V) => void) =>
+      (value: V) => {
+        clearTimeout(timer);
+        settle(value);
+      };
+    start(settled(done), settled(fail));
+  });
 }
 
 /** Waits until a message that holds `text` has crossed, for what clients send without an answer. */
@@ -91,9 +103,9 @@ export function said(messages: RecordedMessage[], direction: Direction, text: st
   return until(() => messages.some(holds), `${direction} ${text}`);
 }
 
-/** Waits until `state` holds; throws an `Error` that names `what` after 10 seconds, so that no recording hangs. */
+/** Waits until `state` holds; throws an `Error` that names `what` when that takes too long. */
 export async function until(state: () => boolean, what: string): Promise<void> {
-  const limit = performance.now() + 10_000;
+  const limit = performance.now() + PATIENCE;
   while (!state()) {
     if (performance.now() > limit) throw new Error(`waited in vain for: ${what}`);
     await new Promise(setImmediate);

@@ -156,7 +156,7 @@ export class NetworkSockets {
     const connection = await this.store.call('connectionAt', { key: socket.key, id: ONLY });
     if (connection === null) return;
     const { handshake, error } = entry;
-    const failure = await failureOf(entry, handshake.status === 101);
+    const failure = await failureOf(handshake, error, handshake.status === 101);
     const status = handshake.status || statusIn(error ?? '') || 0;
     await this.store.call('handshake', { connection, handshake: { ...handshake, status }, failure });
   }

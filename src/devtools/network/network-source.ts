@@ -108,6 +108,8 @@ export class NetworkSource {
       const before = this.connections.get(connection.id);
       this.cost.grew(Math.max(0, messagesOf(connection) - (before ? messagesOf(before) : 0)));
       this.connections.set(connection.id, connection);
+      // Firefox tells of the handshake before the page finds the answer unacceptable.
+      if (before && isAlive(before) && !isAlive(connection)) void this.failed(connection);
     }
     this.listen();
     this.settle();
@@ -151,6 +153,7 @@ export class NetworkSource {
 
   /** Gives entries to the connections they belong to. */
   private settle(): void {
+    if (this.waiting.length === 0) return;
     const lacking = [...this.connections.values()].filter(({ handshake }) => handshake === null);
     const found = matchEntries(
       this.waiting.map(({ entry }) => entry),
@@ -172,7 +175,6 @@ export class NetworkSource {
   private async give(entry: SocketEntry, connection: Connection): Promise<void> {
     this.given.set(entry.id, connection.id);
     const { handshake, error, startedAt } = entry;
-    const opened = connection.openedAt !== null || connection.state === 'open';
     const timings = { ...handshake.timings };
     if (startedAt !== null && connection.openedAt !== null && timings.wait < 0) {
       timings.wait = Math.max(0, connection.openedAt - startedAt);
@@ -182,15 +184,21 @@ export class NetworkSource {
     const status = handshake.status || statusIn(error ?? '') || 0;
     const told = { ...handshake, status, timings };
     connection.handshake = told;
-    const failure = await failureOf(entry, opened);
+    const failure = await failureOf(told, error, isAlive(connection));
     await this.parts.store.call('handshake', { connection: connection.id, handshake: told, failure });
+  }
+
+  private async failed({ id, handshake, failure }: Connection): Promise<void> {
+    if (handshake === null || failure !== null) return;
+    const words = await failureOf(handshake, null, false);
+    await this.parts.store.call('handshake', { connection: id, handshake, failure: words });
   }
 
   /** A connection that was open broke: the browser says why. */
   private async failedLater(entry: SocketEntry, id: number): Promise<void> {
     const connection = this.connections.get(id);
     if (!connection?.handshake || connection.failure !== null) return;
-    const failure = await failureOf(entry, true);
+    const failure = await failureOf(connection.handshake, entry.error, true);
     await this.parts.store.call('handshake', { connection: id, handshake: connection.handshake, failure });
   }
 
@@ -251,6 +259,11 @@ export class NetworkSource {
       this.reading = false;
     }
   }
+}
+
+/** Whether a connection is open, or was, or was not yet told to have failed. */
+function isAlive({ openedAt, close }: Connection): boolean {
+  return openedAt !== null || close === null;
 }
 
 function messagesOf({ sentFrames, receivedFrames }: Connection): number {

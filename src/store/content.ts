@@ -2,6 +2,7 @@ import type { DecodeContext, Decoded, DecodedNode, Decoder, Sample } from '../co
 import type { RowContent } from '../core/filter/types';
 import type { Direction } from '../core/model/frame';
 import { FLAG, KIND } from '../core/model/frame';
+import { NONE } from './columns';
 import type { Decoders } from './decoders';
 import type { FrameLog } from './log';
 
@@ -25,6 +26,17 @@ const JSON_DECODER = 'json';
 /** Whole numbers of so many digits may be beyond 2^53. */
 const LONG_NUMBER = /\d{16}/;
 
+/** Messages before a frame from which a decoder that remembers things learns them again. */
+const WARM_UP = 16;
+
+/** What one decoder remembers of one connection, and after which frame. */
+interface KeptState {
+  state: Record<string, unknown>;
+  last: number;
+  /** Whether the decoder remembers anything at all: most do not. */
+  used: boolean;
+}
+
 const utf8 = new TextDecoder();
 // WHATWG calls it windows-1252: one UTF-16 unit a byte, which is all that is needed here.
 const latin1 = new TextDecoder('latin1');
@@ -32,7 +44,7 @@ const latin1 = new TextDecoder('latin1');
 /** Looks into payloads: which decoder a connection needs, and what it says. */
 export class Content {
   readonly #choices = new Map<number, Choices>();
-  readonly #states = new Map<string, Record<string, unknown>>();
+  readonly #states = new Map<string, KeptState>();
   readonly #preferred = new Map<number, string>();
   /** There from the first {@link prepare} on. */
   #registry: Decoders | null = null;
@@ -149,12 +161,44 @@ export class Content {
 
   /** Decodes a frame, after {@link prepare} of any connection. */
   decode(frame: number, payload: Uint8Array, decoder: Decoder): Decoded {
+    const key = `${this.log.columns.connection(frame)} ${decoder.id}`;
+    let kept = this.#states.get(key);
+    if (kept === undefined) {
+      kept = { state: {}, last: NONE, used: false };
+      this.#states.set(key, kept);
+    }
+    // Whoever scrolls and searches does not go from frame to frame: what is remembered must be of the frames before.
+    if (kept.used && kept.last !== this.#messageBefore(frame)) kept.state = this.#stateBefore(frame, decoder);
+    const decoded = this.#decodeWith(kept.state, frame, payload, decoder);
+    kept.last = frame;
+    kept.used ||= Object.keys(kept.state).length > 0;
+    return decoded;
+  }
+
+  /** What a decoder remembers when it has seen the messages just before a frame, as far as they are in memory. */
+  #stateBefore(frame: number, decoder: Decoder): Record<string, unknown> {
+    const before: { frame: number; payload: Uint8Array }[] = [];
+    for (let earlier = this.#messageBefore(frame); earlier !== NONE && before.length < WARM_UP; ) {
+      const payload = this.log.payloadNow(earlier);
+      if (!payload) break;
+      before.unshift({ frame: earlier, payload });
+      earlier = this.#messageBefore(earlier);
+    }
+    const state = {};
+    for (const { frame, payload } of before) this.#decodeWith(state, frame, payload, decoder);
+    return state;
+  }
+
+  #messageBefore(frame: number): number {
+    const { columns } = this.log;
+    let before = columns.previous(frame);
+    while (before !== NONE && columns.kind(before) > KIND.binary) before = columns.previous(before);
+    return before;
+  }
+
+  #decodeWith(state: Record<string, unknown>, frame: number, payload: Uint8Array, decoder: Decoder): Decoded {
     if (this.#registry === null) throw new Error('The decoders are not there yet');
-    const connection = this.log.columns.connection(frame);
-    const known = this.log.connections.get(connection)?.connection;
-    const key = `${connection} ${decoder.id}`;
-    const state = this.#states.get(key) ?? {};
-    this.#states.set(key, state);
+    const known = this.log.connections.get(this.log.columns.connection(frame))?.connection;
     const context: DecodeContext = {
       url: known?.url ?? '',
       protocol: known?.protocol ?? '',

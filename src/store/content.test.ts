@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import * as registry from '../core/decode/registry';
+import type { Decoder } from '../core/decode/types';
+import { Machine, Page } from './testing/harness';
+
+/** Says what the message before it said, as a decoder of split messages would. */
+const remembering: Decoder = {
+  id: 'remembering',
+  label: 'Remembering',
+  layer: 'protocol',
+  sniff: () => ({ confidence: 1, reason: 'always' }),
+  decode(payload, { state }) {
+    const text = new TextDecoder().decode(payload);
+    const before = typeof state.before === 'string' ? state.before : 'nothing';
+    state.before = text;
+    const summary = `${text} after ${before}`;
+    return { tree: { name: '', type: 'string', value: summary }, summary, kind: '' };
+  },
+};
+
+it('a frame is decoded with what came before it, in whatever order frames are looked at', async () => {
+  const decoders = [...registry.decoders, remembering];
+  const devtools = new Machine().start({ loadDecoders: async () => ({ ...registry, decoders }) });
+  await devtools.begin();
+  const page = new Page(devtools, 'page');
+  await page.connect();
+  page.socket(1);
+  for (const text of ['a', 'b', 'c', 'd', 'e']) page.text(1, text);
+  await page.send();
+  const summary = async (frame: number) =>
+    (await devtools.call('decode', { log: 'live', frame, decoder: 'remembering' })).summary;
+  expect([await summary(0), await summary(1)]).toEqual(['a after nothing', 'b after a']);
+  expect([await summary(4), await summary(2), await summary(2)]).toEqual(['e after d', 'c after b', 'c after b']);
+});

@@ -24,6 +24,8 @@ export class RangeTest {
   readonly #text = new SegmentText();
   readonly #word: RegExp | null;
   readonly #wordLength: number;
+  /** Frames that have the word pass: there is nothing else to test. */
+  readonly #wordSuffices: boolean;
   /** Payloads of the segment that was prepared. */
   #data: Uint8Array | null = null;
   readonly #fetch: SegmentFetch;
@@ -42,6 +44,7 @@ export class RangeTest {
     const word = filter.mustContain.reduce((longest, next) => (next.length > longest.length ? next : longest), '');
     this.#word = word === '' ? null : literalRegex(word, 'g');
     this.#wordLength = word.length;
+    this.#wordSuffices = filter.mustContainSuffices && filter.mustContain.length === 1;
   }
 
   /** Whether one frame passes, whatever has to be fetched for that. */
@@ -94,6 +97,11 @@ export class RangeTest {
         const start = columns.offset(frame);
         if (hit < start) hit = this.#search(start);
         if (hit + this.#wordLength > start + columns.length(frame)) continue;
+        if (this.#wordSuffices) {
+          onMatch(frame);
+          if (++tests % STRIDE === 0 && performance.now() >= deadline) return frame + 1;
+          continue;
+        }
       }
       if (inPlace && data !== null) {
         const offset = columns.offset(frame);

@@ -172,6 +172,9 @@ describe('compileFilter', () => {
     expect(words('-a')).toEqual([]);
     expect(words('ärger')).toEqual([]);
     expect(words('x (a OR b) (c d)')).toEqual(['x', 'c', 'd']);
+    const suffices = (query: string) => compileFilter(query, testEnvironment()).mustContainSuffices;
+    expect(['a', 'a b'].filter((query) => !suffices(query))).toEqual([]);
+    expect(['a dir:sent', '-a', 'a OR b', 'ä', 'a ä', ''].filter(suffices)).toEqual([]);
   });
 
   it('names its regexes, and those that may run away', () => {
@@ -218,6 +221,9 @@ describe('compileFilter', () => {
         const filter = compileFilter(query, testEnvironment());
         expect(filter.test(testRow(row), testContent(payload))).toBe(expected);
         if (expected) for (const word of filter.mustContain) expect(payload.toLowerCase()).toContain(word);
+        if (filter.mustContainSuffices) {
+          expect(filter.mustContain.every((word) => payload.toLowerCase().includes(word))).toBe(expected);
+        }
         if (!filter.needsContent) expect(filter.mustContain).toEqual([]);
         expect(filter.matchesAll).toBe(usable.length === 0);
       }),

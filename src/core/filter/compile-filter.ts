@@ -12,6 +12,7 @@ interface Part {
   /** Index in {@link NEEDS}: the dearest thing it may look at. */
   cost: number;
   mustContain: string[];
+  mustContainSuffices: boolean;
   patterns: FilterPattern[];
 }
 
@@ -30,6 +31,7 @@ export function compileFilter(query: string, environment: FilterEnvironment): Co
     needsContent: part !== null && part.cost >= CONTENT,
     needsDecoded: part !== null && part.cost >= DECODED,
     mustContain: part ? withoutContained(part.mustContain) : [],
+    mustContainSuffices: part?.mustContainSuffices ?? false,
     patterns: part ? part.patterns : [],
     test: part ? part.test : () => true,
     problems,
@@ -43,7 +45,7 @@ function compileNode(node: QueryNode, environment: FilterEnvironment): Part | nu
     const part = compileNode(node.item, environment);
     if (!part) return null;
     const { test } = part;
-    return { ...part, test: (row, content) => !test(row, content), mustContain: [] };
+    return { ...part, test: (row, content) => !test(row, content), mustContain: [], mustContainSuffices: false };
   }
   const parts = node.items.map((item) => compileNode(item, environment)).filter((part) => part !== null);
   if (parts.length < 2) return parts[0] ?? null;
@@ -51,18 +53,22 @@ function compileNode(node: QueryNode, environment: FilterEnvironment): Part | nu
   const tests = parts.map(({ test }) => test);
   const cost = parts[parts.length - 1].cost;
   const patterns = parts.flatMap((part) => part.patterns);
-  if (node.type === 'or') return { test: anyOf(tests), cost, patterns, mustContain: [] };
-  return { test: allOf(tests), cost, patterns, mustContain: parts.flatMap(({ mustContain }) => mustContain) };
+  if (node.type === 'or') return { test: anyOf(tests), cost, patterns, mustContain: [], mustContainSuffices: false };
+  const mustContain = parts.flatMap((part) => part.mustContain);
+  const mustContainSuffices = parts.every((part) => part.mustContainSuffices);
+  return { test: allOf(tests), cost, patterns, mustContain, mustContainSuffices };
 }
 
 function compileTerm(node: TermNode, environment: FilterEnvironment): Part | null {
   const kind = termKind(node.kind);
   const value = kind?.parse(node).value ?? null;
   if (!kind || value === null) return null;
+  const mustContain = kind.mustContain?.(value) ?? [];
   return {
     test: kind.match(value, environment),
     cost: NEEDS.indexOf(kind.needs(value)),
-    mustContain: kind.mustContain?.(value) ?? [],
+    mustContain,
+    mustContainSuffices: kind.mustContainSuffices === true && mustContain.length > 0,
     patterns: (kind.regexes?.(value) ?? [])
       .filter(({ literal }) => !literal)
       .map((regex) => ({ shown: showRegex(regex), mayRunAway: mayRunAway(regex.source) })),

@@ -72,6 +72,8 @@ export interface CompiledFilter {
    * When `needsDecoded`, the scan must not use it for connections whose decoder says more than the raw text.
    */
   mustContain: string[];
+  /** Where the short cut may be used, a frame that contains the words passes: `test` need not be asked. */
+  mustContainSuffices: boolean;
   /** Every regex that `test` may try, to name the one that takes too long. */
   patterns: FilterPattern[];
   test(row: RowFacts, content: RowContent): boolean;

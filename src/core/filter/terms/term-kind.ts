@@ -63,6 +63,8 @@ export interface TermKind<T = unknown> {
   suggest(typed: string, seen: SeenValues): ValueSuggestion[];
   /** Words that raw text must contain to pass; see `CompiledFilter.mustContain`. */
   mustContain?(value: T): string[];
+  /** Raw text that contains those words passes, where there are any. */
+  mustContainSuffices?: true;
   /** The regexes that `match` tries. */
   regexes?(value: T): RegexOperand[];
   /** What to highlight in shown text, with the flag `g`; `null` for nothing. */

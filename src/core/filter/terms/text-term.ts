@@ -27,5 +27,6 @@ export const textTerm: TermKind<string> = {
   describe: (text, negated) => `${negated ? 'do not contain' : 'contain'} “${text}”`,
   suggest: () => [],
   mustContain: (text) => (isPrintableAscii(text) && !isEscapedByEncoders(text) ? [text.toLowerCase()] : []),
+  mustContainSuffices: true,
   pattern: (text) => literalRegex(text, 'g'),
 };

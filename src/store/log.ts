@@ -55,7 +55,9 @@ export class FrameLog {
 
   /** Appends a batch of a document of this log. */
   append(document: LiveDocument, batch: Batch): void {
-    for (const note of batch.notes) if (note.type === 'connection') this.#noteConnection(document, note);
+    // In the order of construction: a page that is recorded late tells first of those that are still open.
+    const announced = batch.notes.filter((note) => note.type === 'connection').sort((one, other) => one.id - other.id);
+    for (const note of announced) this.#noteConnection(document, note);
     if (document.nextFrame !== null && batch.firstFrame > document.nextFrame && batch.frames > 0) {
       this.#missing(this.#entry(document, batch.columns.connection[0]), batch, batch.firstFrame - document.nextFrame);
     }

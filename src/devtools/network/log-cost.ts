@@ -2,6 +2,8 @@
 const FIRST_GUESS = 0.003;
 /** A reading of fewer messages says little of what each one costs. */
 const TELLING = 1000;
+/** One slow reading may have other causes: an estimate grows by no more than this at a time. */
+const GROWTH = 1.5;
 
 /**
  * What reading the network log takes. DevTools gives it only whole, with all messages of all sockets, so it becomes
@@ -9,9 +11,8 @@ const TELLING = 1000;
  */
 export class LogCost {
   private perMessage = FIRST_GUESS;
-  /** What reading takes without messages, in ms: there are other requests too. */
-  private base = 1;
   private messages = 0;
+  private last = 0;
 
   /** Messages were added since the last reading. */
   grew(messages: number): void {
@@ -20,19 +21,24 @@ export class LogCost {
 
   /** A reading took so long. */
   measured(ms: number, messages: number): void {
+    this.last = ms;
     this.messages = messages;
-    if (messages < TELLING) this.base = ms;
-    else this.perMessage = Math.max(0, ms - this.base) / messages;
+    if (messages >= TELLING) this.perMessage = Math.min(ms / messages, this.perMessage * GROWTH);
   }
 
   /** The log begins anew, as far as can be known. */
   reset(): void {
     this.messages = 0;
-    this.base = 1;
+    this.last = 0;
   }
 
-  /** What the next reading will take, in ms. */
+  /** What the messages will add to the next reading, in ms. */
+  get ofMessages(): number {
+    return this.messages * this.perMessage;
+  }
+
+  /** What the next reading will take at least, in ms, to judge by the last one too. */
   get predicted(): number {
-    return this.base + this.messages * this.perMessage;
+    return Math.max(this.last, this.ofMessages);
   }
 }

@@ -98,7 +98,7 @@ export class NetworkSource {
   /** The user looks at a connection's handshake. */
   async lookUp(connection: number): Promise<void> {
     const known = this.connections.get(connection);
-    if (known && known.handshake === null && this.cost.predicted <= MOST_MS.asked) await this.read();
+    if (known && known.handshake === null && this.cost.ofMessages <= MOST_MS.asked) await this.read();
   }
 
   private learn(changed: readonly Connection[], cleared: boolean): void {
@@ -108,8 +108,10 @@ export class NetworkSource {
       const before = this.connections.get(connection.id);
       this.cost.grew(Math.max(0, messagesOf(connection) - (before ? messagesOf(before) : 0)));
       this.connections.set(connection.id, connection);
+      // The store may not have got yet what was found.
+      connection.handshake ??= before?.handshake ?? null;
       // Firefox tells of the handshake before the page finds the answer unacceptable.
-      if (before && isAlive(before) && !isAlive(connection)) void this.failed(connection);
+      if (!isAlive(connection)) void this.failed(connection);
     }
     this.listen();
     this.settle();
@@ -212,14 +214,14 @@ export class NetworkSource {
   private async look(): Promise<void> {
     const { log, now } = this.parts;
     if (log.read === null || !this.recording) return;
-    const { predicted } = this.cost;
+    const { predicted, ofMessages } = this.cost;
     const purpose = this.sockets.open > 0 ? 'workers' : this.lacksHandshakes() ? 'handshakes' : 'nothing';
-    const behind = purpose === 'workers' && predicted > MOST_MS.workers;
+    const behind = purpose === 'workers' && ofMessages > MOST_MS.workers;
     if (behind !== this.behind) {
       this.behind = behind;
       this.onChange();
     }
-    if (predicted <= MOST_MS[purpose] && now() - this.lastRead >= predicted * SHARE) await this.read();
+    if (ofMessages <= MOST_MS[purpose] && now() - this.lastRead >= predicted * SHARE) await this.read();
   }
 
   private lacksHandshakes(): boolean {

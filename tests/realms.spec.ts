@@ -1,0 +1,268 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test } from '../src/testing/fixtures';
+import { until } from '../src/testing/poll';
+import { messages, type Recorded, recorded } from '../src/testing/recorded';
+
+type AnyPanel = Parameters<typeof recorded>[0];
+
+/** Waits until the panel has messages sent with all of these texts, and gives what is recorded. */
+function whenSent(panel: AnyPanel, texts: string[]): Promise<Recorded> {
+  return until(
+    `sent: ${texts.slice(0, 5).join(', ')}`,
+    async () => {
+      const all = await recorded(panel);
+      const sent = sentTexts(all);
+      return texts.every((text) => sent.includes(text)) ? all : undefined;
+    },
+    20_000,
+  );
+}
+
+function sentTexts(all: Recorded): string[] {
+  return messages(all)
+    .filter(({ direction }) => direction === 'sent')
+    .map(({ payload }) => payload.toString());
+}
+
+/** Pages that a browser may keep, unlike those of the demo; each is closed with `close`. */
+async function startKeepable(): Promise<{ url: string; prerendered: string[]; close(): void }> {
+  const prerendered: string[] = [];
+  const server = createServer((request, response) => {
+    if (String(request.headers['sec-purpose']).includes('prerender')) prerendered.push(request.url ?? '');
+    const title = new URL(request.url ?? '/', 'http://any.invalid').pathname.slice(1);
+    response.writeHead(200, { 'Content-Type': 'text/html', 'Cache-Control': 'max-age=60' });
+    response.end(`<!doctype html><title>${title}</title><link rel="icon" href="data:,"><p>${title}`);
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, prerendered, close: () => server.close() };
+}
+
+test('records a same-origin iframe read synchronously after append, and document.write @both', async ({
+  session,
+  demo,
+}) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const panel = await (await session.openDevtools(tab)).showPanel();
+  await tab.reload();
+  await tab.evaluate(async (url: string) => {
+    const kept: WebSocket[] = [];
+    (globalThis as { kept?: WebSocket[] }).kept = kept;
+    const talk = (realm: typeof globalThis, text: string) =>
+      new Promise((answer) => {
+        const socket = new realm.WebSocket(url);
+        kept.push(socket);
+        socket.onopen = () => socket.send(text);
+        socket.onmessage = answer;
+      });
+    const realmOf = (frame: HTMLIFrameElement) => frame.contentWindow as unknown as typeof globalThis;
+    const fresh = document.body.appendChild(document.createElement('iframe'));
+    await talk(realmOf(fresh), 'synchronous iframe');
+    const written = document.body.appendChild(document.createElement('iframe'));
+    written.contentDocument?.open();
+    written.contentDocument?.write('<p>written</p>');
+    written.contentDocument?.close();
+    await talk(realmOf(written), 'document.open');
+  }, `${demo.wsUrl}/echo`);
+  const all = await whenSent(panel, ['synchronous iframe', 'document.open']);
+  expect(all.connections).toHaveLength(2);
+  expect(sentTexts(all)).toHaveLength(2);
+});
+
+test('goes on recording a document that opens and writes itself anew @both', async ({ session, demo }) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const panel = await (await session.openDevtools(tab)).showPanel();
+  await tab.reload();
+  await tab.evaluate(async (url: string) => {
+    const kept: WebSocket[] = [];
+    (globalThis as { kept?: WebSocket[] }).kept = kept;
+    const talk = (text: string) =>
+      new Promise((answer) => {
+        const socket = new WebSocket(url);
+        kept.push(socket);
+        socket.onopen = () => socket.send(text);
+        socket.onmessage = answer;
+      });
+    await talk('before writing');
+    document.open();
+    document.write('<!doctype html><title>Anew</title><p>anew');
+    document.close();
+    await talk('after writing');
+    await new Promise((sent) => {
+      kept[0].onmessage = sent;
+      kept[0].send('on the old socket');
+    });
+  }, `${demo.wsUrl}/echo`);
+  const all = await whenSent(panel, ['before writing', 'after writing', 'on the old socket']);
+  expect(sentTexts(all)).toHaveLength(3);
+});
+
+test('records window.open in the DevTools of the window that was opened, and in no other @both', async ({
+  session,
+  demo,
+}) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const panel = await (await session.openDevtools(tab)).showPanel();
+  await tab.reload();
+  await tab.evaluate(async (url: string) => {
+    const kept: WebSocket[] = [];
+    (globalThis as { kept?: WebSocket[] }).kept = kept;
+    const button = document.body.appendChild(document.createElement('button'));
+    button.onclick = () => {
+      const opened = window.open('/blank?title=Opened', '_blank') as unknown as typeof globalThis;
+      (globalThis as { opened?: unknown }).opened = opened;
+    };
+    await new Promise((answer) => {
+      const socket = new WebSocket(url);
+      kept.push(socket);
+      socket.onopen = () => socket.send('in the opener');
+      socket.onmessage = answer;
+    });
+  }, `${demo.wsUrl}/echo`);
+  await tab.click('button');
+  const opened = await session.waitForPage('title=Opened');
+  const openedPanel = await (await session.openDevtools(opened)).showPanel();
+  await opened.evaluate(async (url: string) => {
+    const socket = new WebSocket(url);
+    (globalThis as { kept?: WebSocket }).kept = socket;
+    await new Promise((answer) => {
+      socket.onopen = () => socket.send('in the opened window');
+      socket.onmessage = answer;
+    });
+  }, `${demo.wsUrl}/echo`);
+  const inOpened = await whenSent(openedPanel, ['in the opened window']);
+  const inOpener = await whenSent(panel, ['in the opener']);
+  expect(sentTexts(inOpened)).toEqual(['in the opened window']);
+  expect(sentTexts(inOpener)).toEqual(['in the opener']);
+});
+
+test('follows a tab to another site and back @both', async ({ session, demo }) => {
+  const other = demo.url.replace('127.0.0.1', 'localhost');
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const panel = await (await session.openDevtools(tab)).showPanel();
+  await panel.getByRole('checkbox', { name: 'Keep log' }).click();
+  const conversations = async (count: number): Promise<Recorded> =>
+    await until(`${count} conversations`, async () => {
+      const all = await recorded(panel);
+      return messages(all).length === count * 2 ? all : undefined;
+    });
+  await tab.goto(`${demo.url}/first`);
+  await conversations(1);
+  await tab.goto(`${other}/first`);
+  await conversations(2);
+  await tab.goto(`${demo.url}/first?again`);
+  const all = await conversations(3);
+  expect(all.connections.map(({ url }) => new URL(url).hostname)).toEqual(['127.0.0.1', 'localhost', '127.0.0.1']);
+  expect(all.connections.map(({ state }) => state)).toEqual(['closed', 'closed', 'open']);
+});
+
+test('records 20 iframes at once, half of them of another origin @both', async ({ session, demo }) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const panel = await (await session.openDevtools(tab)).showPanel();
+  await tab.goto(`${demo.url}/iframes?n=20&cross=1&to=${encodeURIComponent('/first')}`);
+  const all = await until(
+    '20 conversations',
+    async () => {
+      const all = await recorded(panel);
+      return messages(all).length >= 40 ? all : undefined;
+    },
+    30_000,
+  );
+  expect(all.connections).toHaveLength(20);
+  expect(messages(all)).toHaveLength(40);
+  for (const { id } of all.connections) {
+    expect(messages(all).filter(({ connection }) => connection === id)).toHaveLength(2);
+  }
+});
+
+test('loses nothing of a frame that is removed right after it sent @both', async ({ session, demo }) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const panel = await (await session.openDevtools(tab)).showPanel();
+  await tab.reload();
+  await tab.evaluate(async (url: string) => {
+    const frame = document.body.appendChild(document.createElement('iframe'));
+    await new Promise((load) => {
+      frame.onload = load;
+      frame.src = '/blank?title=Removed';
+    });
+    const { WebSocket } = frame.contentWindow as unknown as typeof globalThis;
+    const socket = new WebSocket(url);
+    await new Promise((open) => {
+      socket.onopen = open;
+    });
+    for (let index = 0; index < 500; index++) socket.send(`last words ${index}`);
+    frame.remove();
+  }, `${demo.wsUrl}/echo`);
+  const all = await whenSent(panel, ['last words 0', 'last words 499']);
+  expect(sentTexts(all)).toHaveLength(500);
+  await until('the end of the connection', async () => {
+    const { connections } = await recorded(panel);
+    return connections[0].state === 'closed' ? true : undefined;
+  });
+});
+
+/** Opens a socket, sends, waits for the echo, and closes: a page with an open socket is not kept in the cache. */
+async function talk({ url, text }: { url: string; text: string }): Promise<void> {
+  const socket = new WebSocket(url);
+  await new Promise((answer) => {
+    socket.onopen = () => socket.send(text);
+    socket.onmessage = answer;
+  });
+  await new Promise((closed) => {
+    socket.onclose = closed;
+    socket.close();
+  });
+}
+
+test('goes on recording a page that comes back from the back/forward cache', async ({ session, demo }) => {
+  const pages = await startKeepable();
+  try {
+    const tab = await session.openPage(`${pages.url}/one`);
+    const panel = await (await session.openDevtools(tab)).showPanel();
+    await panel.getByRole('checkbox', { name: 'Keep log' }).click();
+    const url = `${demo.wsUrl}/echo`;
+    await tab.evaluate(talk, { url, text: 'before leaving' });
+    await tab.evaluate(() => {
+      (globalThis as { mark?: string }).mark = 'the same page';
+    });
+    await tab.goto(`${pages.url}/two`);
+    await tab.evaluate(talk, { url, text: 'elsewhere' });
+    await tab.evaluate(() => {
+      setTimeout(() => history.back(), 0);
+    });
+    await until('the first page again', async () => ((await tab.url()).endsWith('/one') ? true : undefined));
+    expect(await tab.evaluate(() => (globalThis as { mark?: string }).mark)).toBe('the same page');
+    await tab.evaluate(talk, { url, text: 'back again' });
+    const all = await whenSent(panel, ['before leaving', 'elsewhere', 'back again']);
+    expect(sentTexts(all)).toEqual(['before leaving', 'elsewhere', 'back again']);
+  } finally {
+    pages.close();
+  }
+});
+
+// Chromium prepares the page, and loads it as usual after all when a test's protocol session is attached.
+test('records a page that speculation rules had prepared', async ({ session, demo }) => {
+  const pages = await startKeepable();
+  try {
+    const tab = await session.openPage(`${pages.url}/start`);
+    const panel = await (await session.openDevtools(tab)).showPanel();
+    await tab.evaluate(() => {
+      const rules = document.createElement('script');
+      rules.type = 'speculationrules';
+      rules.textContent = JSON.stringify({ prerender: [{ source: 'list', urls: ['/prerendered'] }] });
+      document.head.append(rules);
+      const link = document.body.appendChild(document.createElement('a'));
+      link.href = '/prerendered';
+      link.textContent = 'go';
+    });
+    await until('the prerendering', () => (pages.prerendered.includes('/prerendered') ? true : undefined));
+    await tab.click('a');
+    await until('the page', async () => ((await tab.url()).endsWith('/prerendered') ? true : undefined));
+    await tab.evaluate(talk, { url: `${demo.wsUrl}/echo`, text: 'prerendered' });
+    const all = await whenSent(panel, ['prerendered']);
+    expect(sentTexts(all)).toEqual(['prerendered']);
+  } finally {
+    pages.close();
+  }
+});

@@ -1,7 +1,7 @@
-import type { PageCommand } from '../core/messages/page';
-import { parsePageResult } from '../core/messages/page';
+import { type PageCommand, parsePageAnswer } from '../core/messages/page';
 import type { DocumentMessage, RecorderMessage } from '../core/messages/port';
 import type { PageChannel } from './channel';
+import { toPage, toResult } from './page-words';
 import { BatchQueue } from './queue';
 
 /** What the bridge needs of a runtime port. */
@@ -62,8 +62,8 @@ export class Bridge {
 
   private fromPage(message: unknown): void {
     if (typeof message === 'string') {
-      const result = parsePageResult(message);
-      if (result) this.port?.postMessage(result);
+      const answer = parsePageAnswer(message);
+      if (answer) this.port?.postMessage(toResult(answer));
       return;
     }
     const missed = this.queue.add(message as ArrayBuffer);
@@ -88,6 +88,6 @@ export class Bridge {
   }
 
   private command(command: PageCommand): void {
-    this.page.post(JSON.stringify(command));
+    this.page.post(JSON.stringify(toPage(command)));
   }
 }

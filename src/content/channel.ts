@@ -23,7 +23,6 @@ export function openPageChannel(): PageChannel | null {
   document.removeEventListener(GREETING, accept);
   const found = element as EventTarget | null;
   if (!found) return null;
-  found.dispatchEvent(new Event('ready'));
   return {
     post: (json) => found.dispatchEvent(new CustomEvent('page', { detail: json })),
     listen: (listener) =>

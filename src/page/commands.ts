@@ -1,87 +1,50 @@
-import type { PageCommand, PageResult } from '../core/messages/page';
-import type { Capture } from './capture';
+import type { ToPage } from '../core/messages/page';
+import type { Capture, Controls } from './capture';
 import * as native from './natives';
-import { restoreWebSocket } from './patch';
+import type { Patched } from './patch';
+
+type Act = Extract<ToPage, { type: 'act' }>;
 
 /**
  * Does what the recorder asks for. Commands come over the private channel, which only the content script has.
+ * @param patched our own functions: what the page may have put in their place must not see what the user does
  * @param answer takes results as JSON
  */
-export function obey(json: string, capture: Capture, answer: (json: string) => void): void {
-  const command = native.parse(json) as PageCommand;
-  switch (command.type) {
-    case 'start':
-      capture.start(command.ring, command.stacks);
-      break;
-    case 'stop':
-      capture.stop();
-      break;
-    case 'ring':
-      capture.setRing(command.policy);
-      break;
-    case 'pull':
-      capture.outbox.pull();
-      break;
-    case 'missed':
-      capture.outbox.miss(command.frames);
-      break;
-    case 'flush':
-      capture.outbox.flushAll();
-      break;
-    case 'off':
-      restoreWebSocket();
-      capture.end();
-      break;
-    default:
-      answer(native.stringify({ __proto__: null, ...result(command, capture) }));
+export function obey(json: string, capture: Capture, patched: Patched, answer: (json: string) => void): void {
+  const command = native.parse(json) as ToPage;
+  if (command.type !== 'act') {
+    capture.controls[command.type as keyof Controls](command as never);
+    return;
   }
+  capture.setUser(true);
+  answer(native.stringify(act(command, capture, patched)));
+  capture.setUser(false);
 }
 
-type Action = Extract<PageCommand, { id: number }>;
-
-function result(command: Action, capture: Capture): PageResult {
+// What it answers is put in words by the content script.
+function act({ id, connection, name, args, bytes }: Act, { sockets }: Capture, patched: Patched): object {
+  const done = { __proto__: null, id, name, error: null as string | null, connection, state: -1 };
   try {
-    return { type: 'result', id: command.id, error: null, connection: capture.asUser(() => act(command, capture)) };
+    let socket: WebSocket | undefined;
+    if (name === 'open') {
+      socket = native.construct(patched.open, args as [string]) as WebSocket;
+    } else {
+      sockets.each((tracked) => {
+        if (tracked.note.id === connection) socket = native.deref(tracked.socket);
+      });
+    }
+    if (!socket) return done;
+    if (bytes) {
+      const data = new native.Uint8Array(bytes.length);
+      native.copy(data, bytes, 0);
+      args[0] = data;
+    }
+    done.state = native.readyState(socket);
+    done.connection = sockets.of(socket)!.note.id;
+    if (name === 'close' || (name === 'send' && done.state === 1))
+      native.apply(patched[name], socket, args as [string]);
   } catch (error) {
-    return { type: 'result', id: command.id, error: messageOf(error), connection: null };
+    done.error = `${(error as Error).message}`;
   }
-}
-
-const STATES = ['still connecting', 'open', 'closing', 'closed'];
-
-// Through the native functions: what the page has put in their place must not see what the user does.
-function act(command: Action, capture: Capture): number {
-  if (command.type === 'open') {
-    const { url, protocols } = command;
-    const socket = native.construct(native.WebSocket, protocols.length > 0 ? [url, protocols] : [url]) as WebSocket;
-    capture.constructed(socket, protocols[0]);
-    return capture.sockets.of(socket)?.id ?? 0;
-  }
-  const found = capture.sockets.byId(command.connection);
-  if (!found) throw new native.Error('The connection is gone: the page let go of it');
-  const { socket } = found;
-  if (command.type === 'close') {
-    native.apply(native.close, socket, command.code === 0 ? [] : [command.code, command.reason]);
-    capture.closing(socket);
-    return command.connection;
-  }
-  const state = native.readyState(socket);
-  if (state !== 1) throw new native.Error(`The connection is ${STATES[state]}`);
-  const data = command.text ?? bytesOf(command.base64 ?? '');
-  const done = capture.sending(socket, data);
-  native.apply(native.send, socket, [data]);
-  done(false);
-  return command.connection;
-}
-
-function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  const binary = native.fromBase64(base64);
-  const bytes = new native.Uint8Array(binary.length);
-  for (let index = 0; index < binary.length; index++) bytes[index] = native.charCodeAt(binary, index);
-  return bytes;
-}
-
-function messageOf(error: unknown): string {
-  const message = typeof error === 'object' && error !== null ? (error as { message?: unknown }).message : error;
-  return typeof message === 'string' ? message : 'The page refused it';
+  return done;
 }

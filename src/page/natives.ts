@@ -1,114 +1,123 @@
 /**
  * What the page script uses of the platform, taken before any script of the page ran: a page that replaces
  * or watches built-ins afterwards neither breaks the recording nor notices it. Functions that run later must
- * use these, and no method of a built-in prototype.
+ * use these, and no method, getter or constructor that a page could have replaced.
  */
-export const { apply, construct, defineProperty, getOwnPropertyDescriptor, setPrototypeOf } = Reflect;
-const typedArray: object = Object.getPrototypeOf(Uint8Array.prototype);
+export const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf } = Reflect;
 const { bind, call } = Function.prototype;
+type AnyFunction = (...args: never[]) => unknown;
 
 /** `uncurryThis(method)(receiver, ...args)` calls `method` on `receiver` and looks nothing up when it does. */
-const uncurryThis = bind.bind(call) as <This, Args extends unknown[], Result>(
-  method: (this: This, ...args: Args) => Result,
-) => (receiver: This, ...args: Args) => Result;
+const uncurryThis = bind.bind(call) as (method: unknown) => AnyFunction;
 
-function getter<Result>(prototype: object, name: PropertyKey): (receiver: object) => Result {
-  const get = getOwnPropertyDescriptor(prototype, name)?.get;
-  if (!get) throw new Error(`No getter ${String(name)}`);
-  return uncurryThis(get) as (receiver: object) => Result;
+/**
+ * @returns the object's methods and getters of these names, as functions that take the receiver first; each throws
+ * where the receiver's brand is another one
+ */
+function take<Functions extends AnyFunction[]>(holder: object, ...names: PropertyKey[]): Functions {
+  return names.map((name) => {
+    const { get, value } = getOwnPropertyDescriptor(holder, name)!;
+    return uncurryThis(get ?? value);
+  }) as Functions;
 }
 
-const NativeProxy = Proxy;
-const NativeWeakRef = WeakRef;
-const NativeUint8Array = Uint8Array;
+type Getter<Result> = (receiver: object) => Result;
+type ViewParts = [Getter<ArrayBuffer>, Getter<number>, Getter<number>];
+
 const NativeCustomEvent = CustomEvent;
+const NativeDataView = DataView;
 const NativeError = Error;
+const NativeProxy = Proxy;
+const NativeUint8Array = Uint8Array;
+const NativeWeakMap = WeakMap;
+const NativeWeakRef = WeakRef;
 const NativeWebSocket = WebSocket;
 
 export {
   NativeCustomEvent as CustomEvent,
+  NativeDataView as DataView,
   NativeError as Error,
   NativeProxy as Proxy,
   NativeUint8Array as Uint8Array,
+  NativeWeakMap as WeakMap,
   NativeWeakRef as WeakRef,
   NativeWebSocket as WebSocket,
 };
+/** Taken whole, for packing. */
+export const constructors = { ArrayBuffer, Float64Array, Uint32Array, Uint8Array };
 
-export const send = WebSocket.prototype.send;
-export const close = WebSocket.prototype.close;
+export const socket = WebSocket.prototype;
+export const { send, close } = socket;
 export const functionToString = Function.prototype.toString;
-export const addEventListener = uncurryThis(EventTarget.prototype.addEventListener) as (
-  target: EventTarget,
-  type: string,
-  listener: (event: Event) => void,
-) => void;
-export const dispatchEvent = uncurryThis(EventTarget.prototype.dispatchEvent);
-export const detail = getter<unknown>(CustomEvent.prototype, 'detail');
-export const data = getter<unknown>(MessageEvent.prototype, 'data');
-export const closeCode = getter<number>(CloseEvent.prototype, 'code');
-export const closeReason = getter<string>(CloseEvent.prototype, 'reason');
-export const wasClean = getter<boolean>(CloseEvent.prototype, 'wasClean');
-export const relatedTarget = getter<EventTarget | null>(MouseEvent.prototype, 'relatedTarget');
-export const url = getter<string>(WebSocket.prototype, 'url');
-export const protocol = getter<string>(WebSocket.prototype, 'protocol');
-export const extensions = getter<string>(WebSocket.prototype, 'extensions');
-export const readyState = getter<number>(WebSocket.prototype, 'readyState');
-export const isView = ArrayBuffer.isView;
-export const bufferBytes = getter<number>(ArrayBuffer.prototype, 'byteLength');
-export const viewBuffer = getter<ArrayBufferLike>(typedArray, 'buffer');
-export const viewOffset = getter<number>(typedArray, 'byteOffset');
-export const viewBytes = getter<number>(typedArray, 'byteLength');
-/** `undefined` for what is no typed array. */
-export const typedArrayTag = getter<string | undefined>(typedArray, Symbol.toStringTag);
-export const dataViewBuffer = getter<ArrayBufferLike>(DataView.prototype, 'buffer');
-export const dataViewOffset = getter<number>(DataView.prototype, 'byteOffset');
-export const dataViewBytes = getter<number>(DataView.prototype, 'byteLength');
-export const blobSize = getter<number>(Blob.prototype, 'size');
-export const blobBytes = uncurryThis(Blob.prototype.arrayBuffer);
-export const settle = uncurryThis(Promise.prototype.then) as <T>(
-  promise: Promise<T>,
-  done: (value: T) => void,
-  failed: (error: unknown) => void,
-) => void;
+export const [url, protocol, extensions, readyState] = take<
+  [Getter<string>, Getter<string>, Getter<string>, Getter<number>]
+>(socket, 'url', 'protocol', 'extensions', 'readyState');
+export const [addEventListener, dispatchEvent] = take<
+  [
+    (target: EventTarget, type: string, listener: (event: Event) => void) => void,
+    (target: EventTarget, event: Event) => boolean,
+  ]
+>(EventTarget.prototype, 'addEventListener', 'dispatchEvent');
+export const [stopEvent] = take<[(event: Event) => void]>(Event.prototype, 'stopImmediatePropagation');
+// Not a getter of the prototype: every event has its own, so that pages cannot replace it.
+export const [isTrusted] = take<[Getter<boolean>]>(new Event(''), 'isTrusted');
+export const [detail] = take<[Getter<unknown>]>(CustomEvent.prototype, 'detail');
+export const [data] = take<[Getter<unknown>]>(MessageEvent.prototype, 'data');
+export const [closeCode, closeReason, wasClean] = take<[Getter<number>, Getter<string>, Getter<boolean>]>(
+  CloseEvent.prototype,
+  'code',
+  'reason',
+  'wasClean',
+);
+
+export const { isView } = ArrayBuffer;
+export const [bufferBytes] = take<[Getter<number>]>(ArrayBuffer.prototype, 'byteLength');
+const parts = ['buffer', 'byteOffset', 'byteLength'];
+const bytes = Uint8Array.prototype;
+export const typedArrayParts = take<ViewParts>(getPrototypeOf(bytes)!, ...parts);
+export const dataViewParts = take<ViewParts>(DataView.prototype, ...parts);
+export const copy = uncurryThis(bytes.set) as (into: Uint8Array, from: ArrayLike<number>, at: number) => void;
 /** Not the method of that name, which asks the page's `constructor` for a species. */
 export function subarray(bytes: Uint8Array, from: number, to: number): Uint8Array {
-  return new NativeUint8Array(viewBuffer(bytes), viewOffset(bytes) + from, to - from);
+  return new NativeUint8Array(typedArrayParts[0](bytes), typedArrayParts[1](bytes) + from, to - from);
 }
-/** `into.set(from, at)` */
-export const setBytes = uncurryThis(Uint8Array.prototype.set);
+export const byteLength = typedArrayParts[2];
 /** @returns the same bytes in a buffer of their own */
 export function copyBytes(bytes: Uint8Array): Uint8Array {
-  const copy = new NativeUint8Array(bytes.length);
-  setBytes(copy, bytes, 0);
-  return copy;
+  const copied = new NativeUint8Array(byteLength(bytes));
+  copy(copied, bytes, 0);
+  return copied;
 }
-/** Making JSON of a list must not find a `toJSON` of the page. @returns the same list */
-export function withoutPrototype<T>(list: T[]): T[] {
-  setPrototypeOf(list, null);
-  return list;
-}
-export const inherits = uncurryThis(Object.prototype.isPrototypeOf);
-export const mapGet = uncurryThis(WeakMap.prototype.get) as <K extends object, V>(
-  map: WeakMap<K, V>,
-  key: K,
-) => V | undefined;
-export const mapSet = uncurryThis(WeakMap.prototype.set) as <K extends object, V>(
-  map: WeakMap<K, V>,
-  key: K,
-  value: V,
-) => void;
-export const deref = uncurryThis(WeakRef.prototype.deref) as <T extends object>(ref: WeakRef<T>) => T | undefined;
-export const indexOf = uncurryThis(String.prototype.indexOf);
-export const slice = uncurryThis(String.prototype.slice);
-export const charCodeAt = uncurryThis(String.prototype.charCodeAt);
-export const stringify = JSON.stringify;
-export const parse = JSON.parse;
-export const fromBase64 = globalThis.atob.bind(globalThis);
+export const blob = Blob.prototype;
+export const [blobSize, blobBytes, blobSlice] = take<
+  [Getter<number>, (blob: Blob) => Promise<ArrayBuffer>, (blob: Blob) => Blob]
+>(blob, 'size', 'arrayBuffer', 'slice');
+export const [settle] = take<[<T>(promise: Promise<T>, done: (value: T) => void, failed: () => void) => void]>(
+  Promise.prototype,
+  'then',
+);
+
+export const [exceptionCode] = take<[Getter<number>]>(DOMException.prototype, 'code');
+export const { toPrimitive } = Symbol;
+export const [viewOf] = take<[Getter<Window | null>]>(Document.prototype, 'defaultView');
+export const [parentOf] = take<[Getter<Window>]>(window, 'parent');
+export const [inherits] = take<[(prototype: object, value: unknown) => boolean]>(Object.prototype, 'isPrototypeOf');
+export const [mapGet, mapSet] = take<
+  [
+    <K extends object, V>(map: WeakMap<K, V>, key: K) => V | undefined,
+    <K extends object, V>(map: WeakMap<K, V>, key: K, value: V) => void,
+  ]
+>(WeakMap.prototype, 'get', 'set');
+export const [deref] = take<[<T extends object>(ref: WeakRef<T>) => T | undefined]>(WeakRef.prototype, 'deref');
+export const { stringify, parse } = JSON;
 export const microtask = queueMicrotask.bind(globalThis);
-export const encodeInto = uncurryThis(TextEncoder.prototype.encodeInto);
-export const encode = uncurryThis(TextEncoder.prototype.encode);
+export const [encodeInto, encode] = take<
+  [
+    (encoder: TextEncoder, text: string, into: Uint8Array) => TextEncoderEncodeIntoResult,
+    (encoder: TextEncoder, text: string) => Uint8Array,
+  ]
+>(TextEncoder.prototype, 'encodeInto', 'encode');
 export const encoder = new TextEncoder();
-export const min = Math.min;
 export const now = performance.now.bind(performance);
-export const wallClock = Date.now;
-export const timeOrigin = performance.timeOrigin;
+export const { timeOrigin } = performance;
+export const { captureStackTrace } = Error as { captureStackTrace?: (error: object, above: AnyFunction) => void };

@@ -1,8 +1,8 @@
 import { createBatchBuilder, type Platform } from '../core/batch/builder';
 import { type Note, PART_BYTES } from '../core/batch/layout';
-import { FLAG, KIND } from '../core/model/frame';
-import { followWallClock, now } from './clock';
+import { now } from './clock';
 import * as native from './natives';
+import { DEFERRED, DROPPED, GAP } from './numbers';
 
 /** A batch of this size goes without being asked for. */
 const FULL_BYTES = 128 * 1024;
@@ -14,15 +14,18 @@ const MOST_WAITING = 256 << 20;
 const platform: Platform = {
   encodeInto: (text, into) => native.encodeInto(native.encoder, text, into).written,
   subarray: native.subarray,
-  copy: native.setBytes as Platform['copy'],
+  copy: native.copy as Platform['copy'],
   stringify: native.stringify,
+  constructors: native.constructors,
 };
 
 /** A payload that goes in parts, and how much of it has gone. */
-interface Part {
+interface Waiting {
   frame: number;
   bytes: Uint8Array;
+  size: number;
   at: number;
+  next: Waiting | null;
 }
 
 /**
@@ -30,44 +33,50 @@ interface Part {
  * earlier one was stored. No timer is involved, because browsers throttle those of pages in the background.
  */
 export interface Outbox {
-  /** Takes the payload of a frame. Bytes are copied, unless `owned` says that nobody else will change them. @returns bytes of the payload */
+  /**
+   * Takes a frame.
+   * @param data its payload; bytes are copied, unless they are `owned`. `null`: the payload, of `size` bytes, is lost
+   * @returns bytes of the payload
+   */
   put(
     time: number,
     connection: number,
     kind: number,
     flags: number,
-    data: string | Uint8Array | Blob,
-    owned: boolean,
+    data: string | Uint8Array | Blob | null,
+    owned?: boolean,
+    size?: number,
   ): number;
-  /** A frame whose payload is not kept. */
-  bare(time: number, connection: number, kind: number, flags: number, length: number): void;
+  /** A note about what comes next, or by number about what was. */
   note(note: Note): void;
   /** Number within the document of the frame that comes next. */
   nextFrame(): number;
   /** Counts frames that could not be recorded; a gap row will say so. */
-  miss(frames: number): void;
+  missed(count: { frames: number }): void;
   /** The bridge has room: sends what waits, now or when something comes. */
   pull(): void;
   /** Forgets what waits: nobody records any more. */
   reset(): void;
   /** Sends all that waits: the document is going away. */
-  flushAll(): void;
+  flush(): void;
 }
 
 /** @param post takes a packed batch on its way */
 export function createOutbox(post: (batch: ArrayBuffer) => void): Outbox {
-  const builder = createBatchBuilder(platform);
-  let parts: Part[] = [];
-  let partBytes = 0;
+  const { take, size, nextFrame, addText, addBytes, addBare, addNote } = createBatchBuilder(platform);
+  /** Those that wait, oldest first. */
+  let first: Waiting | null = null;
+  let last: Waiting | null = null;
+  let waitingBytes = 0;
   let sequence = 0;
   /** Whether the bridge waits for a batch. */
   let wanted = true;
   let scheduled = false;
   /** Frames that could not even be noted, since the last gap frame. */
-  let missed = 0;
+  let missedFrames = 0;
 
   const added = () => {
-    if (builder.size() >= FULL_BYTES) {
+    if (size() >= FULL_BYTES) {
       send();
     } else if (wanted && !scheduled) {
       // Not at once: what one task of the page sends together travels together.
@@ -81,125 +90,104 @@ export function createOutbox(post: (batch: ArrayBuffer) => void): Outbox {
 
   const pull = () => {
     wanted = true;
-    for (let sent = 0; sent < PARTS_AT_ONCE && send(); sent++) if (parts.length === 0) return;
+    for (let sent = 0; sent < PARTS_AT_ONCE && send() && first; sent++);
   };
 
   /** Sends one batch. @returns false when there was nothing to send */
   const send = () => {
-    if (parts.length > 0) addPart();
-    if (missed > 0) addGap();
-    if (builder.size() === 0) return false;
-    followWallClock();
+    if (first) addPart(first);
+    if (missedFrames > 0) {
+      addText(now(), 0, GAP, 0, `{"frames":${missedFrames},"bytes":0,"why":"pressure"}`);
+      missedFrames = 0;
+    }
+    if (size() === 0) return false;
     wanted = false;
-    post(builder.take(++sequence));
+    post(take(++sequence));
     return true;
   };
 
-  const later = (frame: number, bytes: Uint8Array) => {
-    parts[parts.length] = { frame, bytes, at: 0 };
-    partBytes += bytes.length;
-    while (partBytes > MOST_WAITING && parts.length > 1) {
-      const oldest = shift(parts);
-      partBytes -= oldest.bytes.length - oldest.at;
-      builder.addNote(bare({ type: 'lost', frame: oldest.frame, why: 'there was no room for it' }));
+  const lose = (frame: number, why: string) => addNote({ __proto__: null, type: 'lost', frame, why } as Note);
+
+  const later = (frame: number, bytes: Uint8Array, size: number) => {
+    const waiting = { frame, bytes, size, at: 0, next: null };
+    if (first) last!.next = waiting;
+    else first = waiting;
+    last = waiting;
+    waitingBytes += size;
+    for (let oldest = first; waitingBytes > MOST_WAITING && oldest.next; first = oldest = oldest.next) {
+      waitingBytes -= oldest.size - oldest.at;
+      lose(oldest.frame, 'room');
     }
   };
 
-  const addPart = () => {
-    const part = parts[0];
-    const { frame, bytes, at } = part;
-    const end = native.min(at + PART_BYTES, bytes.length);
-    const last = end === bytes.length;
-    builder.addNote(bare({ type: 'part', frame, at, bytes: end - at, last }), native.subarray(bytes, at, end));
-    partBytes -= end - at;
-    part.at = end;
-    if (last) shift(parts);
-  };
-
-  const addGap = () => {
-    const details = native.stringify({ __proto__: null, frames: missed, bytes: 0, why: 'pressure' });
-    missed = 0;
-    builder.addText(now(), 0, KIND.gap, 0, details);
+  const addPart = (waiting: Waiting) => {
+    const { frame, at, size } = waiting;
+    const last = size - at <= PART_BYTES;
+    const bytes = last ? size - at : PART_BYTES;
+    waiting.at += bytes;
+    waitingBytes -= bytes;
+    addNote(
+      { __proto__: null, type: 'part', frame, at, bytes, last } as Note,
+      native.subarray(waiting.bytes, at, waiting.at),
+    );
+    if (last) first = waiting.next;
   };
 
   return {
-    put(time, connection, kind, flags, data, owned) {
-      let bytes: Uint8Array;
-      let length: number;
-      const frame = builder.nextFrame();
-      if (typeof data === 'string') {
-        if (data.length <= PART_BYTES / 3) {
-          length = builder.addText(time, connection, kind, flags, data);
-          added();
-          return length;
+    put(time, connection, kind, flags, data, owned, size = 0) {
+      const frame = nextFrame();
+      const bare = (flag: number) => addBare(time, connection, kind, flags | flag, size);
+      const isText = typeof data === 'string';
+      if (data === null) {
+        bare(DROPPED);
+      } else if (isText && data.length <= PART_BYTES / 3) {
+        size = addText(time, connection, kind, flags, data);
+      } else if (isText || native.isView(data)) {
+        const bytes = isText ? native.encode(native.encoder, data) : (data as Uint8Array);
+        size = native.byteLength(bytes);
+        if (size > PART_BYTES) {
+          bare(DEFERRED);
+          later(frame, owned || isText ? bytes : native.copyBytes(bytes), size);
+        } else {
+          addBytes(time, connection, kind, flags, bytes, size);
         }
-        bytes = native.encode(native.encoder, data);
-        owned = true;
-      } else if (native.isView(data)) {
-        bytes = data as Uint8Array;
       } else {
         // A Blob takes its place in the order now; its bytes follow when they could be read.
-        length = native.blobSize(data);
-        builder.addBare(time, connection, kind, flags | FLAG.deferred, length);
-        added();
+        size = native.blobSize(data);
+        bare(DEFERRED);
         native.settle(
           native.blobBytes(data),
           (buffer) => {
-            later(frame, new native.Uint8Array(buffer));
+            later(frame, new native.Uint8Array(buffer), size);
             added();
           },
-          (error) => {
-            builder.addNote(bare({ type: 'lost', frame, why: `the Blob could not be read: ${error}` }));
+          () => {
+            lose(frame, 'blob');
             added();
           },
         );
-        return length;
-      }
-      length = bytes.length;
-      if (length > PART_BYTES) {
-        builder.addBare(time, connection, kind, flags | FLAG.deferred, length);
-        later(frame, owned ? bytes : native.copyBytes(bytes));
-      } else {
-        builder.addBytes(time, connection, kind, flags, bytes);
       }
       added();
-      return length;
-    },
-    bare(time, connection, kind, flags, length) {
-      builder.addBare(time, connection, kind, flags | FLAG.dropped, length);
-      added();
+      return size;
     },
     note(note) {
-      builder.addNote(note);
+      addNote(note);
       added();
     },
-    nextFrame: builder.nextFrame,
-    miss(frames) {
-      missed += frames;
+    nextFrame,
+    missed({ frames }) {
+      missedFrames += frames;
       added();
     },
     pull,
     reset() {
-      builder.take(0);
-      parts = [];
-      partBytes = missed = 0;
+      take(0);
+      first = null;
+      waitingBytes = missedFrames = 0;
       wanted = true;
     },
-    flushAll() {
+    flush() {
       while (send());
     },
   };
-}
-
-/** A note that inherits nothing: making JSON of it must not find a `toJSON` of the page. */
-export function bare<N extends Note>(note: N): N {
-  return { __proto__: null, ...note } as unknown as N;
-}
-
-/** Takes the first of a list, as the array's own method does, which a page may have replaced. */
-function shift<T>(list: T[]): T {
-  const first = list[0];
-  for (let index = 1; index < list.length; index++) list[index - 1] = list[index];
-  list.length--;
-  return first;
 }

@@ -1,12 +1,16 @@
 import { createCapture } from './capture';
 import { openChannel } from './channel';
 import { obey } from './commands';
+import { shareOriginals } from './originals';
 import { patchWebSocket } from './patch';
 
 // A page's own settings or another extension may have taken it away.
 if (typeof WebSocket === 'function') {
-  const channel = openChannel();
-  const capture = createCapture((batch) => channel.post(batch));
-  channel.listen((json) => obey(json, capture, (answer) => channel.post(answer)));
-  patchWebSocket(capture);
+  const post = openChannel(
+    () => capture.wait(),
+    (json) => obey(json, capture, patched, post),
+  );
+  const capture = createCapture(post, () => patched.restore());
+  shareOriginals();
+  const patched = patchWebSocket(capture);
 }

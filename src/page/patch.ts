@@ -1,116 +1,138 @@
-import { isBlob, isBuffer, isObject, isSocket } from './data';
+import { now } from './clock';
+import { bytesOf, isBlob, isBuffer, isObject, isSocket } from './data';
 import * as native from './natives';
+import { originalOf, rememberOriginal } from './originals';
 import { hideOwnCalls } from './stack';
 
-/** What the patched functions tell. None of them may throw. */
+export type AnyFunction = (...args: never[]) => unknown;
+
+/** What was sent; `undefined` where the page's own conversion of it failed. */
+export type Sent = () => string | Uint8Array | Blob | undefined;
+
+/** What the patched functions tell. None of them may throw. `above`: the function of ours that the page called. */
 export interface Observer {
-  constructed(socket: WebSocket, protocols: unknown): void;
-  /** Called before the native `send`, with data that `send` will see unchanged. @returns what to call afterwards */
-  sending(socket: WebSocket, data: unknown): (failed: boolean) => void;
+  constructed(socket: WebSocket, protocol: unknown, above: AnyFunction): void;
+  /** After `send`, which may have thrown. */
+  sent(socket: WebSocket, data: Sent, time: number, failed: boolean, above: AnyFunction): void;
   closing(socket: WebSocket): void;
 }
 
-type AnyFunction = (...args: never[]) => unknown;
-/** The native function behind each one that took its place. */
-const originals = new WeakMap<object, AnyFunction | typeof WebSocket>();
-const undoes: (() => void)[] = [];
+type Call = (receiver: never, args: unknown[], above: AnyFunction) => unknown;
+/** Our own functions. */
+export interface Patched {
+  open: typeof WebSocket;
+  send: typeof WebSocket.prototype.send;
+  close: typeof WebSocket.prototype.close;
+  /** Puts back what is still ours; what another script has wrapped stays, and goes on working. */
+  restore(): void;
+}
 
 /**
  * Puts proxies in the place of `WebSocket`, its `send` and `close`, and of `Function.prototype.toString`, which
  * would otherwise tell. Instances stay native. Errors are those of the native functions.
  * @see https://websockets.spec.whatwg.org/#the-websocket-interface
  */
-export function patchWebSocket(observer: Observer): void {
-  const patched = disguise(native.WebSocket, {
-    __proto__: null,
-    construct(target, args, newTarget) {
-      const socket = unseen(() => native.construct(target as never, args, newTarget)) as WebSocket;
-      observer.constructed(socket, args[1]);
-      return socket;
-    },
+export function patchWebSocket(observer: Observer): Patched {
+  const { prototype } = native.WebSocket;
+  const open = disguise(native.WebSocket, 'construct', (newTarget: typeof WebSocket, args, above) => {
+    const socket = native.construct(native.WebSocket, args as [string], newTarget) as WebSocket;
+    observer.constructed(socket, args[1], above);
+    return socket;
   });
-  const send = disguise(native.send, {
-    __proto__: null,
-    apply(target, socket, args) {
-      const converted = convertData(socket, args);
-      const done = converted.length > 0 && isSocket(socket) ? observer.sending(socket, converted[0]) : null;
-      try {
-        native.apply(target, socket, converted as never);
-      } catch (error) {
-        done?.(true);
-        hideOwnCalls(error);
-        throw error;
-      }
-      done?.(false);
-    },
+  const send = disguise(native.send, 'apply', (socket: WebSocket, args, above) => {
+    const time = now();
+    const data = args.length > 0 && isSocket(socket) ? prepare(args[0]) : null;
+    let failed = true;
+    try {
+      native.apply(native.send, socket, (data ? [data.passed] : args) as [string]);
+      failed = false;
+    } finally {
+      if (data) observer.sent(socket, data.sent, time, failed, above);
+    }
   });
-  const close = disguise(native.close, {
-    __proto__: null,
-    apply(target, socket, args) {
-      const was = isSocket(socket) ? native.readyState(socket) : 3;
-      unseen(() => native.apply(target, socket, args as never));
-      if (was < 2) observer.closing(socket as WebSocket);
-    },
+  const close = disguise(native.close, 'apply', (socket: WebSocket, args) => {
+    const open = isSocket(socket) && native.readyState(socket) < 2;
+    native.apply(native.close, socket, args as []);
+    if (open) observer.closing(socket);
   });
-  const describe = disguise(native.functionToString, {
-    __proto__: null,
-    apply(target, receiver, args) {
-      const original = isObject(receiver) ? native.mapGet(originals, receiver) : undefined;
-      return unseen(() => native.apply(target, original ?? receiver, args as never));
+  const describe = disguise(native.functionToString, 'apply', (receiver, args) =>
+    native.apply(native.functionToString, (isObject(receiver) && originalOf(receiver)) || receiver, args as []),
+  );
+  const undoes = [
+    replace(globalThis, 'WebSocket', native.WebSocket, open),
+    replace(prototype, 'constructor', native.WebSocket, open),
+    replace(prototype, 'send', native.send, send),
+    replace(prototype, 'close', native.close, close),
+    replace(Function.prototype, 'toString', native.functionToString, describe),
+  ];
+  return {
+    open,
+    send,
+    close,
+    restore() {
+      for (let index = 0; index < undoes.length; index++) undoes[index]();
     },
-  });
-  replace(globalThis, 'WebSocket', native.WebSocket, patched);
-  replace(native.WebSocket.prototype, 'constructor', native.WebSocket, patched);
-  replace(native.WebSocket.prototype, 'send', native.send, send);
-  replace(native.WebSocket.prototype, 'close', native.close, close);
-  replace(Function.prototype, 'toString', native.functionToString, describe);
-}
-
-/** Puts back what is still ours; what another script has wrapped stays, and goes on working. */
-export function restoreWebSocket(): void {
-  for (let index = undoes.length - 1; index >= 0; index--) undoes[index]();
-  undoes.length = 0;
-}
-
-// Without a prototype, or a page could add traps by way of `Object.prototype`.
-function disguise<F extends AnyFunction | typeof WebSocket>(
-  original: F,
-  handler: ProxyHandler<F> & { __proto__: null },
-): F {
-  const proxy = new native.Proxy(original, handler);
-  native.mapSet(originals, proxy, original);
-  return proxy;
-}
-
-function replace(holder: object, name: string, original: unknown, by: unknown): void {
-  const descriptor = native.getOwnPropertyDescriptor(holder, name);
-  // Frozen by someone before us, or no longer what we took: leave it alone.
-  if (!descriptor || descriptor.value !== original || !(descriptor.configurable || descriptor.writable)) return;
-  const change = (value: unknown) =>
-    native.defineProperty(holder, name, { __proto__: null, value } as PropertyDescriptor);
-  change(by);
-  undoes[undoes.length] = () => {
-    if (native.getOwnPropertyDescriptor(holder, name)?.value === by) change(original);
   };
 }
 
-/** Runs a native function; what it throws shows no call of ours. */
-function unseen<Result>(run: () => Result): Result {
-  try {
-    return run();
-  } catch (error) {
-    hideOwnCalls(error);
-    throw error;
-  }
+/** @param trap which of the two runs `call` instead, with the receiver or `newTarget` */
+function disguise<F extends AnyFunction | typeof WebSocket>(original: F, trap: 'apply' | 'construct', call: Call): F {
+  const above = (_: F, one: never, two: never) => {
+    const args = trap === 'apply' ? two : one;
+    try {
+      return call(trap === 'apply' ? one : two, args, above);
+    } catch (error) {
+      hideOwnCalls(error, above, args);
+      throw error;
+    }
+  };
+  const proxy = new native.Proxy<F>(original, {
+    // Without a prototype, or a page could add traps by way of `Object.prototype`.
+    __proto__: null,
+    [trap]: above,
+    // The language looks for cycles of prototypes, but not behind proxies.
+    setPrototypeOf(target: F, prototype: object | null) {
+      for (let one = prototype; one; one = native.getPrototypeOf(one)) if (one === proxy) return false;
+      return native.setPrototypeOf(target, prototype);
+    },
+  } as ProxyHandler<F>);
+  rememberOriginal(proxy, original);
+  return proxy;
+}
+
+/** @returns what puts it back */
+function replace(holder: object, name: string, original: unknown, by: unknown): () => void {
+  const change = (from: unknown, value: unknown) => {
+    // No longer what it was: someone else's, which is left alone.
+    if (native.getOwnPropertyDescriptor(holder, name)?.value === from)
+      native.defineProperty(holder, name, { __proto__: null, value } as PropertyDescriptor);
+  };
+  change(original, by);
+  return () => change(by, original);
 }
 
 /**
- * `send` converts what is neither buffer nor Blob to a string, which may run code of the page: that must happen once,
- * and we must see the same string. WHATWG WebSockets §3.1 `send()`, Web IDL §3.2.24 (union conversion).
+ * `send` converts to a string what is neither buffer nor Blob, which may run code of the page: that must happen once,
+ * at its time, and we must see the same string. WHATWG WebSockets §3.1 `send()`, Web IDL §3.2.24 (union conversion).
+ * @returns what to pass to the native function, and how to see what it sent
  */
-function convertData(socket: unknown, args: unknown[]): unknown[] {
-  const data = args[0];
-  if (typeof data === 'string' || args.length === 0 || !isSocket(socket)) return args;
-  if (isObject(data) && (native.isView(data) || isBuffer(data) || isBlob(data))) return args;
-  return [unseen(() => `${data as string}`)];
+function prepare(data: unknown): { passed: unknown; sent: Sent } {
+  let passed = data;
+  let sent: Sent = () => data as Blob;
+  if (!isObject(data)) {
+    sent = () => (typeof data === 'symbol' ? undefined : `${data}`);
+  } else if (native.isView(data) || isBuffer(data)) {
+    sent = () => bytesOf(data);
+  } else if (!isBlob(data)) {
+    let text: string | undefined;
+    sent = () => text;
+    passed = {
+      __proto__: null,
+      [native.toPrimitive]() {
+        text = `${data}`;
+        return text;
+      },
+    };
+  }
+  return { passed, sent };
 }

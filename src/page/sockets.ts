@@ -3,125 +3,77 @@ import * as native from './natives';
 
 /** What the page script knows of one socket. It never keeps the socket alive. */
 export interface Tracked {
-  /** Number within the document, counted from 1. */
-  id: number;
   socket: WeakRef<WebSocket>;
-  url: string;
-  protocols: string[];
-  createdAt: number;
-  byUser: boolean;
-  stack: string | null;
+  /** What whoever records is told of it. Its `readyState` is that of the last event: a socket may be gone. */
+  note: ConnectionNote;
+  counts: NonNullable<ConnectionNote['before']>;
   closedBy: 'page' | 'user' | 'server';
-  /** As of the last event: a socket that is gone can no longer be asked. */
-  readyState: number;
-  protocol: string;
-  extensions: string;
   /** Whether whoever records was told of it. */
   announced: boolean;
-  sentFrames: number;
-  sentBytes: number;
-  receivedFrames: number;
-  receivedBytes: number;
+  before: Tracked | null;
+  after: Tracked | null;
 }
 
-/** The note that announces a socket. @param before whether what it counted so far is told */
-export function connectionNote(tracked: Tracked, before: boolean): ConnectionNote {
-  // Neither these objects nor the list inherit anything: a page's `toJSON` would be called otherwise.
-  return {
-    __proto__: null,
-    type: 'connection',
-    id: tracked.id,
-    url: tracked.url,
-    protocols: tracked.protocols,
-    protocol: tracked.protocol,
-    extensions: tracked.extensions,
-    readyState: tracked.readyState,
-    createdAt: tracked.createdAt,
-    byUser: tracked.byUser,
-    stack: tracked.stack,
-    before: before
-      ? {
-          __proto__: null,
-          sentFrames: tracked.sentFrames,
-          receivedFrames: tracked.receivedFrames,
-          sentBytes: tracked.sentBytes,
-          receivedBytes: tracked.receivedBytes,
-        }
-      : null,
-  } as ConnectionNote;
-}
-
-/** The sockets of the document: those that are open, and the latest that are not. */
+/** The sockets of the document. */
 export interface Sockets {
   /** Begins to track a socket. */
-  add(socket: WebSocket, protocols: string[], createdAt: number, byUser: boolean, stack: string | null): Tracked;
+  add(socket: WebSocket, protocol: unknown, createdAt: number, byUser: boolean, stack: string | null): Tracked;
+  /** Of whatever state. */
   of(socket: WebSocket): Tracked | undefined;
-  /** @returns the socket, while it is alive */
-  byId(id: number): { tracked: Tracked; socket: WebSocket } | null;
+  /** It is closed: from now on only those know of it who hold it. */
+  remove(tracked: Tracked): void;
+  /** Those that are not closed, in the order in which they were opened. */
   each(visit: (tracked: Tracked) => void): void;
 }
 
-/** A page may open any number of sockets in its life: about so many that are closed are remembered. */
-const MOST_CLOSED = 100;
-
 /** Invariant: the page's garbage collection of sockets is the same as without this. */
 export function createSockets(): Sockets {
-  const bySocket = new WeakMap<WebSocket, Tracked>();
-  let list: Tracked[] = [];
+  const bySocket = new native.WeakMap<WebSocket, Tracked>();
+  // A linked list, because a page can watch elements being added to arrays. It begins with one that is none.
+  const first = { after: null } as Tracked;
+  let last = first;
   let lastId = 0;
-  let limit = MOST_CLOSED * 2;
-
-  const each = (visit: (tracked: Tracked) => void) => {
-    for (let index = 0; index < list.length; index++) visit(list[index]);
-  };
-
-  const forgetClosed = () => {
-    let closed = 0;
-    each((tracked) => {
-      if (tracked.readyState === 3) closed++;
-    });
-    const kept: Tracked[] = [];
-    each((tracked) => {
-      if (tracked.readyState < 3 || closed-- <= MOST_CLOSED) kept[kept.length] = tracked;
-    });
-    list = kept;
-    limit = kept.length + MOST_CLOSED;
-  };
 
   return {
-    add(socket, protocols, createdAt, byUser, stack) {
-      const tracked: Tracked = {
+    add(socket, protocol, createdAt, byUser, stack) {
+      // None of these inherits anything: a page's `toJSON` would be called otherwise.
+      const note = {
+        __proto__: null,
+        type: 'connection',
         id: ++lastId,
-        socket: new native.WeakRef(socket),
         url: native.url(socket),
-        protocols,
+        // A list may run code of the page when it is read: the network log tells its content.
+        protocols: typeof protocol === 'string' ? protocol : null,
+        protocol: native.protocol(socket),
+        extensions: native.extensions(socket),
+        readyState: native.readyState(socket),
         createdAt,
         byUser,
         stack,
+      } as unknown as ConnectionNote;
+      const counts = { __proto__: null, sentFrames: 0, receivedFrames: 0, sentBytes: 0, receivedBytes: 0 };
+      const tracked: Tracked = {
+        socket: new native.WeakRef(socket),
+        note,
+        counts,
         closedBy: 'server',
-        readyState: native.readyState(socket),
-        protocol: native.protocol(socket),
-        extensions: native.extensions(socket),
         announced: false,
-        sentFrames: 0,
-        sentBytes: 0,
-        receivedFrames: 0,
-        receivedBytes: 0,
+        before: last,
+        after: null,
       };
       native.mapSet(bySocket, socket, tracked);
-      list[list.length] = tracked;
-      if (list.length > limit) forgetClosed();
+      last.after = tracked;
+      last = tracked;
       return tracked;
     },
     of: (socket) => native.mapGet(bySocket, socket),
-    byId(id) {
-      for (let index = 0; index < list.length; index++) {
-        const tracked = list[index];
-        const socket = tracked.id === id ? native.deref(tracked.socket) : undefined;
-        if (socket) return { tracked, socket };
-      }
-      return null;
+    remove({ before, after }) {
+      before!.after = after;
+      if (after) after.before = before;
+      else last = before!;
     },
-    each,
+    each(visit) {
+      for (let one = first.after; one; one = one.after) visit(one);
+    },
   };
 }

@@ -12,10 +12,28 @@ export interface Platform {
   /** `into.set(from, at)` */
   copy(into: Float64Array | Uint32Array | Uint8Array, from: ArrayLike<number>, at: number): void;
   stringify(note: Note): string;
+  /** Those of the realm, if left out. */
+  constructors?: Constructors;
+}
+
+interface Constructors {
+  ArrayBuffer: typeof ArrayBuffer;
+  Float64Array: typeof Float64Array;
+  Uint32Array: typeof Uint32Array;
+  Uint8Array: typeof Uint8Array;
 }
 
 const FIRST_ROWS = 256;
 const FIRST_BYTES = 1 << 16;
+/** Numbers kept for each frame until it is packed: time, length, connection, kind, flags. */
+const FIELDS = 5;
+
+/** Bytes behind the payloads in place. */
+interface Part {
+  bytes: Uint8Array;
+  size: number;
+  next: Part | null;
+}
 
 /** Collects frames and notes, and packs them into one batch. Its buffers are reused from batch to batch. */
 export interface BatchBuilder {
@@ -29,8 +47,8 @@ export interface BatchBuilder {
    * @returns bytes of the text as UTF-8
    */
   addText(time: number, connection: number, kind: number, flags: number, text: string): number;
-  /** Adds a frame whose payload is these bytes, which are copied. */
-  addBytes(time: number, connection: number, kind: number, flags: number, bytes: Uint8Array): void;
+  /** Adds a frame whose payload is these bytes, which are copied. @param size how many they are */
+  addBytes(time: number, connection: number, kind: number, flags: number, bytes: Uint8Array, size?: number): void;
   /** Adds a frame without its payload of `length` bytes; `flags` must have `deferred` or `dropped`. */
   addBare(time: number, connection: number, kind: number, flags: number, length: number): void;
   /** Adds a note; a `part` note comes with its bytes, which are not copied before `take`. */
@@ -46,50 +64,44 @@ export interface BatchBuilder {
  * A closure and no class, so that the page script stays small: names of variables are shortened, names of members not.
  * @param platform what to pack with
  */
-export function createBatchBuilder({ encodeInto, subarray, copy, stringify }: Platform): BatchBuilder {
+export function createBatchBuilder(platform: Platform): BatchBuilder {
+  const { encodeInto, subarray, copy, stringify } = platform;
+  const make = platform.constructors ?? globalThis;
   let rows = 0;
+  let mostRows = FIRST_ROWS;
+  let fields = new make.Float64Array(FIRST_ROWS * FIELDS);
   let bytes = 0;
-  let times = new Float64Array(FIRST_ROWS);
-  let lengths = new Uint32Array(FIRST_ROWS);
-  let connections = new Uint32Array(FIRST_ROWS);
-  let kinds = new Uint8Array(FIRST_ROWS);
-  let allFlags = new Uint8Array(FIRST_ROWS);
-  let payload = new Uint8Array(FIRST_BYTES);
-  /** Payload bytes of `part` notes, behind those of the frames. */
-  let parts: Uint8Array[] = [];
+  let mostBytes = FIRST_BYTES;
+  let payload = new make.Uint8Array(FIRST_BYTES);
+  /** A linked list, because a page can watch elements being added to arrays. */
+  let parts: Part | null = null;
+  let lastPart: Part | null = null;
   let partBytes = 0;
   let notes = '';
   let firstFrame = 0;
 
   const addBare = (time: number, connection: number, kind: number, flags: number, length: number) => {
-    if (rows === times.length) growRows();
-    times[rows] = time;
-    lengths[rows] = length;
-    connections[rows] = connection;
-    kinds[rows] = kind;
-    allFlags[rows++] = flags;
+    if (rows === mostRows) {
+      mostRows *= 2;
+      const larger = new make.Float64Array(mostRows * FIELDS);
+      copy(larger, fields, 0);
+      fields = larger;
+    }
+    let at = rows++ * FIELDS;
+    fields[at++] = time;
+    fields[at++] = length;
+    fields[at++] = connection;
+    fields[at++] = kind;
+    fields[at] = flags;
   };
 
   const reserve = (more: number) => {
     const needed = bytes + more;
-    if (needed <= payload.length) return;
-    let size = payload.length * 2;
-    while (size < needed) size *= 2;
-    payload = grown(payload, new Uint8Array(size));
-  };
-
-  const growRows = () => {
-    const size = rows * 2;
-    times = grown(times, new Float64Array(size));
-    lengths = grown(lengths, new Uint32Array(size));
-    connections = grown(connections, new Uint32Array(size));
-    kinds = grown(kinds, new Uint8Array(size));
-    allFlags = grown(allFlags, new Uint8Array(size));
-  };
-
-  const grown = <T extends Float64Array | Uint32Array | Uint8Array>(old: T, larger: T): T => {
-    copy(larger, old, 0);
-    return larger;
+    if (needed <= mostBytes) return;
+    while (mostBytes < needed) mostBytes *= 2;
+    const larger = new make.Uint8Array(mostBytes);
+    copy(larger, payload, 0);
+    payload = larger;
   };
 
   return {
@@ -99,58 +111,65 @@ export function createBatchBuilder({ encodeInto, subarray, copy, stringify }: Pl
     addText(time, connection, kind, flags, text) {
       // Three bytes of UTF-8 at most for each UTF-16 unit.
       reserve(text.length * 3);
-      const length = encodeInto(text, subarray(payload, bytes, payload.length));
+      const length = encodeInto(text, subarray(payload, bytes, mostBytes));
       bytes += length;
       addBare(time, connection, kind, flags, length);
       return length;
     },
-    addBytes(time, connection, kind, flags, data) {
-      reserve(data.length);
+    addBytes(time, connection, kind, flags, data, size = data.length) {
+      reserve(size);
       copy(payload, data, bytes);
-      bytes += data.length;
-      addBare(time, connection, kind, flags, data.length);
+      bytes += size;
+      addBare(time, connection, kind, flags, size);
     },
     addNote(note, data) {
       notes += (notes === '' ? '[' : ',') + stringify(note);
-      if (data) {
-        parts[parts.length] = data;
-        partBytes += data.length;
-      }
+      if (!data || note.type !== 'part') return;
+      const part = { bytes: data, size: note.bytes, next: null };
+      if (parts) lastPart!.next = part;
+      else parts = part;
+      lastPart = part;
+      partBytes += note.bytes;
     },
     take(sequence) {
       const text = notes === '' ? '[]' : `${notes}]`;
       // Notes hold text of the page (URLs, stacks), so they too may need three bytes a unit.
-      const room = new Uint8Array(text.length * 3);
-      const noteBytes = subarray(room, 0, encodeInto(text, room));
-      const buffer = new ArrayBuffer(HEADER_BYTES + rows * ROW_BYTES + noteBytes.length + bytes + partBytes);
-      const header = new Uint32Array(buffer, 0, HEADER_BYTES / 4);
-      header[HEADER.magic / 4] = MAGIC;
-      header[HEADER.version / 4] = VERSION;
-      header[HEADER.sequence / 4] = sequence;
-      header[HEADER.firstFrame / 4] = firstFrame;
-      header[HEADER.frames / 4] = rows;
-      header[HEADER.notesBytes / 4] = noteBytes.length;
-      header[HEADER.payloadBytes / 4] = bytes + partBytes;
-      const all = new Uint8Array(buffer);
-      let at = HEADER_BYTES;
-      const put = (data: Uint8Array) => {
-        copy(all, data, at);
-        at += data.length;
-      };
-      // Not `for … of`, which asks the page's array iterator.
-      const columns = [times, lengths, connections, kinds, allFlags];
-      for (let index = 0; index < columns.length; index++) {
-        const column = columns[index];
-        put(new Uint8Array(column.buffer, 0, rows * column.BYTES_PER_ELEMENT));
+      const room = new make.Uint8Array(text.length * 3);
+      const noteBytes = encodeInto(text, room);
+      const payloadBytes = bytes + partBytes;
+      const buffer = new make.ArrayBuffer(HEADER_BYTES + rows * ROW_BYTES + noteBytes + payloadBytes);
+      copy(
+        new make.Uint32Array(buffer, 0, HEADER_BYTES / 4),
+        [MAGIC, VERSION, sequence, firstFrame, rows, noteBytes, payloadBytes],
+        0,
+      );
+      const times = new make.Float64Array(buffer, HEADER_BYTES, rows);
+      const lengths = new make.Uint32Array(buffer, HEADER_BYTES + rows * 8, rows * 2);
+      const all = new make.Uint8Array(buffer);
+      let at = HEADER_BYTES + rows * 16;
+      for (let row = 0, field = 0; row < rows; row++, at++) {
+        times[row] = fields[field++];
+        lengths[row] = fields[field++];
+        lengths[rows + row] = fields[field++];
+        all[at] = fields[field++];
+        all[at + rows] = fields[field++];
       }
-      put(noteBytes);
-      put(subarray(payload, 0, bytes));
-      for (let index = 0; index < parts.length; index++) put(parts[index]);
+      at += rows;
+      copy(all, subarray(room, 0, noteBytes), at);
+      at += noteBytes;
+      copy(all, subarray(payload, 0, bytes), at);
+      at += bytes;
+      for (; parts; parts = parts.next) {
+        copy(all, parts.bytes, at);
+        at += parts.size;
+      }
       firstFrame += rows;
       rows = bytes = partBytes = 0;
-      parts = [];
       notes = '';
-      if (payload.length > FIRST_BYTES * 32) payload = new Uint8Array(FIRST_BYTES);
+      if (mostBytes > FIRST_BYTES * 32) {
+        mostBytes = FIRST_BYTES;
+        payload = new make.Uint8Array(FIRST_BYTES);
+      }
       return buffer;
     },
   };

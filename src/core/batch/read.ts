@@ -152,9 +152,11 @@ function parseNote(value: unknown): Note | null {
       if (!isCount(value.frame) || !isCount(value.at) || !isCount(value.bytes) || value.bytes > PART_BYTES) return null;
       return { type: 'part', frame: value.frame, at: value.at, bytes: value.bytes, last: value.last === true };
     case 'lost':
-      return isCount(value.frame) ? { type: 'lost', frame: value.frame, why: text(value.why) } : null;
+      return isCount(value.frame)
+        ? { type: 'lost', frame: value.frame, why: LOST[text(value.why)] ?? text(value.why) }
+        : null;
     case 'stack':
-      return isCount(value.frame) ? { type: 'stack', frame: value.frame, stack: text(value.stack) } : null;
+      return isCount(value.frame) ? { type: 'stack', frame: value.frame, stack: callsOf(text(value.stack)) } : null;
     default:
       return null;
   }
@@ -167,13 +169,13 @@ function parseConnection(value: Record<string, unknown>): Note | null {
     type: 'connection',
     id: value.id,
     url: value.url,
-    protocols: Array.isArray(value.protocols) ? value.protocols.filter((name) => typeof name === 'string') : [],
+    protocols: parseProtocols(value.protocols),
     protocol: text(value.protocol),
     extensions: text(value.extensions),
     readyState: isCount(value.readyState) ? Math.min(value.readyState, 3) : 0,
     createdAt: typeof value.createdAt === 'number' && Number.isFinite(value.createdAt) ? value.createdAt : 0,
     byUser: value.byUser === true,
-    stack: typeof value.stack === 'string' ? value.stack : null,
+    stack: typeof value.stack === 'string' ? callsOf(value.stack) : null,
     before: before && {
       sentFrames: count(before.sentFrames),
       receivedFrames: count(before.receivedFrames),
@@ -181,6 +183,20 @@ function parseConnection(value: Record<string, unknown>): Note | null {
       receivedBytes: count(before.receivedBytes),
     },
   };
+}
+
+/** V8 begins a stack with the error itself, which here is nobody's. */
+function callsOf(stack: string): string {
+  return stack.replace(/^Error(?:\n|$)/, '');
+}
+
+/** What the page script says of a lost payload, in words. */
+const LOST: Record<string, string> = { room: 'there was no room for it', blob: 'the Blob could not be read' };
+
+/** The page script, which must not make lists for a page to watch, writes a single subprotocol as it is. */
+function parseProtocols(value: unknown): string[] {
+  const list: unknown[] = Array.isArray(value) ? value : [value];
+  return list.filter((name) => typeof name === 'string');
 }
 
 function isCount(value: unknown): value is number {

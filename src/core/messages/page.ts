@@ -21,28 +21,58 @@ export type PageCommand =
   /** Put everything back as it was and forget. */
   | { type: 'off' };
 
-/** The page's answer to `send`, `open` and `close`, as JSON. Batches cross as bare `ArrayBuffer`s. */
+type Action = Extract<PageCommand, { id: number }>;
+
+/** What the content script makes of a command for the page script, which it keeps as small as can be. */
+export type ToPage =
+  | Exclude<PageCommand, Action>
+  /** The page's clock is behind by so many ms. */
+  | { type: 'clock'; ms: number }
+  | {
+      type: 'act';
+      id: number;
+      connection: number;
+      name: Action['type'];
+      /** Of the constructor, `send` or `close`. */
+      args: unknown[];
+      /** In the place of the first argument, if not `null`. */
+      bytes: number[] | null;
+    };
+
+/** How an action ended. Batches cross as bare `ArrayBuffer`s. */
 export interface PageResult {
   type: 'result';
   id: number;
   /** `null` when it was done; else why not, in words for the user. */
   error: string | null;
-  /** Number within the document of the connection that `open` made. */
+  /** Number within the document of the connection that it was about, or that `open` made. */
   connection: number | null;
 }
 
+/** What the page script says about an action, as JSON. */
+export interface PageAnswer {
+  id: number;
+  name: string;
+  /** The browser's message, where it threw. */
+  error: string | null;
+  connection: number | null;
+  /** WHATWG `readyState` before it was done, -1 where the socket is gone. */
+  state: number;
+}
+
 /**
- * @param text what came over the channel: JSON of a {@link PageResult}
+ * @param text what came over the channel: JSON of a {@link PageAnswer}
  * @returns it, or `null` if it is not one
  */
-export function parsePageResult(text: unknown): PageResult | null {
+export function parsePageAnswer(text: unknown): PageAnswer | null {
   const value = parseJson(text);
-  if (!isRecord(value) || value.type !== 'result' || typeof value.id !== 'number') return null;
+  if (!isRecord(value) || typeof value.id !== 'number') return null;
   return {
-    type: 'result',
     id: value.id,
+    name: String(value.name),
     error: typeof value.error === 'string' ? value.error : null,
     connection: typeof value.connection === 'number' ? value.connection : null,
+    state: typeof value.state === 'number' ? value.state : -1,
   };
 }
 

@@ -36,7 +36,7 @@ interface WorkerFixtures extends ProjectOptions {
 }
 
 /** Firefox reports every message of a content script that a navigation overtakes; nobody but its own console sees it. */
-const UNAVOIDABLE = [/^Promise (resolved|rejected) after context unloaded/];
+const UNAVOIDABLE = [/^Promise (resolved|rejected) (after context unloaded|while context is inactive)/];
 
 /**
  * The test function of everything in `tests/`. Tests that name no later fixture than they need start no more than

@@ -1,6 +1,7 @@
 import browser from 'webextension-polyfill';
 import { injectLate } from './inject-late';
 import type { Inspected } from './recorder';
+import { UNSEEN } from './unseen';
 
 /** @param tabId the inspected tab */
 export async function inspectedTab(tabId: number): Promise<Inspected> {
@@ -15,11 +16,7 @@ export async function inspectedTab(tabId: number): Promise<Inspected> {
       panels?.openResource?.(url, line - 1, column - 1, () => undefined);
     },
     privateWindow: tab?.incognito ?? browser.extension.inIncognitoContext ?? false,
-    unseen: browser.tabs ? UNSEEN_IN_CHROMIUM : UNSEEN_IN_FIREFOX,
+    unseen: browser.tabs ? UNSEEN.chromium : UNSEEN.firefox,
     injectLate: () => injectLate(tabId),
   };
 }
-
-/** docs/coverage.md says why. */
-const UNSEEN_IN_CHROMIUM = ['sockets of shared workers'];
-const UNSEEN_IN_FIREFOX = ['frames of sockets in workers', 'sockets of shared and service workers'];

@@ -6,6 +6,7 @@ import type { Link } from './link';
 import type { NetworkSource } from './network/network-source';
 import { Replay } from './replay';
 import type { Settings } from './settings';
+import { UNSEEN_WHILE_BEHIND } from './unseen';
 
 /** What the recorder needs to know or do beyond documents and store. */
 export interface Inspected {
@@ -34,8 +35,6 @@ interface Parts {
 
 /** How long the documents of the tab may take to answer, in ms. */
 const ANSWER_MS = 500;
-const BEHIND =
-  'new frames of worker sockets, until they close: the network log of DevTools has become too long to be read (clear it in the Network panel)';
 
 /** Records the inspected tab: from its documents into the store, as the user switches it. */
 export class Recorder {
@@ -118,7 +117,7 @@ export class Recorder {
       documents: this.documents.size,
       needsReload: this.late || (this.documents.size === 0 && this.site !== ''),
       site: this.site,
-      unseen: network.behind ? [...inspected.unseen, BEHIND] : inspected.unseen,
+      unseen: network.behind ? [...inspected.unseen, UNSEEN_WHILE_BEHIND] : inspected.unseen,
     };
   }
 

@@ -12,6 +12,8 @@ import { ensureDependencies } from './lib/ensure-dependencies.mjs';
 
 const root = resolve(fileURLToPath(import.meta.url), '../..');
 const words = process.argv.slice(2);
+/** Those that take many minutes run only when they are asked for by name. */
+const LONG = ['faults.bench.ts', 'soak.bench.ts'];
 const only = words.filter((word) => !word.startsWith('-'));
 
 await ensureDependencies();
@@ -22,7 +24,7 @@ if (!words.includes('--no-build')) {
 
 const files = readdirSync(join(root, 'bench'))
   .filter((name) => name.endsWith('.bench.ts'))
-  .filter((name) => only.length === 0 || only.some((word) => name.startsWith(word)))
+  .filter((name) => (only.length === 0 ? !LONG.includes(name) : only.some((word) => name.startsWith(word))))
   .sort();
 console.error(
   `${cpus().length} x ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,

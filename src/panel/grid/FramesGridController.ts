@@ -1,4 +1,4 @@
-import { effect } from '@preact/signals';
+import { effect, untracked } from '@preact/signals';
 import type { FrameRow } from '../../core/messages/store';
 import { FLAG } from '../../core/model/frame';
 import type { Panel } from '../state/panel';
@@ -60,7 +60,9 @@ export class FramesGridController {
         void selection.focus.value;
         void selection.selected.value;
         host.setAttribute('aria-rowcount', String(frames.state.value.rows + 1));
-        this.schedule();
+        // Rows that were waited for are drawn as they come: by the next frame a fast scroll is elsewhere again.
+        if (this.waitingSince) untracked(() => this.update());
+        else this.schedule();
       }),
     ];
     stops.push(

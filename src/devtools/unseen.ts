@@ -6,4 +6,4 @@ export const UNSEEN = {
 
 /** Added while worker sockets are open and the network log has become too long to be read. */
 export const UNSEEN_WHILE_BEHIND =
-  'new frames of worker sockets, until they close: the network log of DevTools has become too long to be read (clear it in the Network panel)';
+  'new frames of worker sockets, until they close: the network log of DevTools has become too long to be read; a reload empties it';

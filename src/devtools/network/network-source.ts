@@ -119,7 +119,9 @@ export class NetworkSource {
 
   /** A socket that closes comes with all its messages. That is not worth it while one of the page's has very many. */
   private listen(): void {
-    const heavy = [...this.connections.values()].some((one) => one.state === 'open' && messagesOf(one) > HEAVY);
+    const heavy =
+      this.sockets.open === 0 &&
+      [...this.connections.values()].some((one) => one.state === 'open' && messagesOf(one) > HEAVY);
     if (heavy && this.parts.log.read !== null) {
       this.unsubscribe?.();
       this.unsubscribe = null;
@@ -256,6 +258,7 @@ export class NetworkSource {
       this.cost.measured(time - began, messages);
       await this.sockets.keepOnly(ids, time);
       for (const id of this.given.keys()) if (!ids.has(id)) this.given.delete(id);
+      this.listen();
       this.settle();
     } finally {
       this.reading = false;

@@ -18,6 +18,9 @@ const STATIC_STEPS = [
   ['Dead code', tool('knip/bin/knip.js'), []],
 ];
 
+/** Warnings fail it too. */
+const WEB_EXT_LINT = ['lint', '--source-dir', join(root, 'dist/firefox'), '--warnings-as-errors', '--no-input'];
+
 const heading = (text) => console.log(`\n=== ${text} ===`);
 const passed = { passed: 1, failed: 0 };
 const failed = { passed: 0, failed: 1 };
@@ -86,6 +89,8 @@ export async function test(args) {
   if (parts.has('e2e')) {
     const build = await step('Build', join(root, 'scripts/build.mjs'), []);
     counts.push(build);
+    if (build.failed === 0)
+      counts.push(await step('Lint of the Firefox extension', tool('web-ext/bin/web-ext.js'), WEB_EXT_LINT));
     if (build.failed > 0) {
       console.error('Tests in browsers: not run, because there is nothing built to test.');
       counts.push(failed);

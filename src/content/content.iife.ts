@@ -24,24 +24,31 @@ if (page) {
 function run(page: PageChannel): void {
   const bridge = new Bridge(page, () => announce());
 
+  /** Not `setTimeout`, whose numbers the page shares and could count. */
+  const later = () => AbortSignal.timeout(ASK_AGAIN_MS).addEventListener('abort', () => announce());
+
   /** Says that the document is there. The recorder of this tab, if there is one, answers and connects. */
   const announce = async () => {
     const answer = await ask();
     if (world.framescopeIsOff) return;
     if (answer === 'connect') bridge.connect(runtime.connect({ name: PORT_NAME }) as Port, documentMessage());
-    else if (answer === 'later') setTimeout(announce, ASK_AGAIN_MS);
+    else if (answer === 'later') later();
     else if (answer !== 'coming' && !bridge.connected) bridge.release();
   };
 
   runtime.onConnect.addListener((port) => {
     // Read, or Chromium reports it as unchecked when the page goes into the back/forward cache.
     port.onDisconnect.addListener(() => void runtime.lastError);
-    if (port.name === PORT_NAME && !world.framescopeIsOff) bridge.connect(port as Port, documentMessage());
+    if (port.name !== PORT_NAME || world.framescopeIsOff) return;
+    bridge.connect(port as Port, documentMessage());
+    // The port of a page that goes into the back/forward cache may be closed before `pagehide`.
+    addEventListener('beforeunload', flush);
   });
   runtime.onMessage.addListener((message: unknown) => {
     if (isWhere(message)) announce();
   });
-  addEventListener('pagehide', () => bridge.flush());
+  const flush = () => bridge.flush();
+  addEventListener('pagehide', flush);
   // Ports do not survive the back/forward cache.
   addEventListener('pageshow', (event) => {
     if (event.persisted) announce();

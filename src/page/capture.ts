@@ -96,12 +96,15 @@ export function createCapture(post: (batch: ArrayBuffer) => void, restore: () =>
     const { note } = tracked;
     if (mode === RECORDING) announce(tracked, false);
     const listen = (type: string, hear: (event: Event) => void) =>
-      native.addEventListener(socket, type, (event) =>
-        guard(() => {
+      native.addEventListener(socket, type, (event) => {
+        // Guarded without a closure of its own, since this runs for every frame.
+        try {
           // A page may dispatch events of its own.
-          if (native.isTrusted(event)) hear(event);
-        }),
-      );
+          if (mode !== ENDED && native.isTrusted(event)) hear(event);
+        } catch {
+          outbox.missed({ frames: 1 });
+        }
+      });
     const addEvent = (kind: number, details: object) => add(tracked, kind, 0, native.stringify(details));
     listen('message', (event) => {
       const data = native.data(event);

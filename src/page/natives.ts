@@ -54,7 +54,7 @@ export const [url, protocol, extensions, readyState] = take<
 >(socket, 'url', 'protocol', 'extensions', 'readyState');
 export const [addEventListener, dispatchEvent] = take<
   [
-    (target: EventTarget, type: string, listener: (event: Event) => void) => void,
+    (target: EventTarget, type: string, listener: (event: Event) => void, capture?: boolean) => void,
     (target: EventTarget, event: Event) => boolean,
   ]
 >(EventTarget.prototype, 'addEventListener', 'dispatchEvent');

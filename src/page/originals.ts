@@ -24,7 +24,7 @@ export const rememberOriginal = (replacement: object, original: object) =>
  */
 export function shareOriginals(): void {
   const answered = new native.WeakMap<object, boolean>();
-  native.addEventListener(window, ASKING, (event) => {
+  const answer = (event: Event) => {
     try {
       const asking = native.detail(event) as Asking;
       const { document } = asking;
@@ -35,7 +35,9 @@ export function shareOriginals(): void {
     } catch {
       // Of another origin or of the page: no answer.
     }
-  });
+  };
+  // Capturing, or a listener of the page that captures would hear it first.
+  native.addEventListener(window, ASKING, answer, true);
   const asking: Asking = { __proto__: null, document };
   try {
     native.dispatchEvent(parent, new CustomEvent(ASKING, { detail: asking }));

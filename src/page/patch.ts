@@ -48,6 +48,8 @@ export function patchWebSocket(observer: Observer): Patched {
       failed = false;
     } finally {
       if (data) observer.sent(socket, data.sent, time, failed, above);
+      // Where no code of the page ran, what was thrown is the browser's own: its stack is put right.
+      if (data?.passed === args[0] || !data) args.length = 0;
     }
   });
   const close = disguise(native.close, 'apply', (socket: WebSocket, args) => {

@@ -21,7 +21,7 @@ for (const [name, suspect] of Object.entries(suspects)) {
   subtest(`${name}: toString`, () => functionText.call(suspect));
   subtest(`${name}: its own toString`, () => [suspect.toString(), `${suspect}`, suspect + '', String(suspect)]);
   subtest(`${name}: toLocaleString`, () => suspect.toLocaleString());
-  subtest(`${name}: Object.prototype.toString`, () => Object.prototype.functionText.call(suspect));
+  subtest(`${name}: Object.prototype.toString`, () => Object.prototype.toString.call(suspect));
   subtest(`${name}: keys and descriptors`, () => [
     Reflect.ownKeys(suspect),
     Object.getOwnPropertyDescriptor(suspect, 'name'),
@@ -227,7 +227,7 @@ for (const [name, newTarget] of Object.entries(newTargets)) {
       state,
       socket instanceof WebSocket,
       Object.getPrototypeOf(socket) === newTarget.prototype,
-      Object.prototype.functionText.call(socket),
+      Object.prototype.toString.call(socket),
     ];
   });
 }

@@ -22,14 +22,19 @@
   const short = (text) =>
     text.length > longestText ? `${text.slice(0, 40)}… ${text.length} long, hash ${hash(text)}` : text;
 
+  /** Where an error was thrown is told in the file that is about that, whose page is named so. */
+  const withPlaces = document.title === 'stacks';
+
   function showError(error) {
+    const told = `${error.name}: ${error.message} [code=${error.code}]`;
+    if (!withPlaces) return told;
     const own = Reflect.ownKeys(error).map((key) => {
       const { value, get, enumerable } = Object.getOwnPropertyDescriptor(error, key);
       const shown = typeof value === 'number' || key === 'fileName' ? `=${value}` : get ? ' accessor' : '';
       return `${String(key)}${shown}${enumerable ? ' enumerable' : ''}`;
     });
-    const place = ['code', 'filename', 'lineNumber', 'columnNumber', 'result'].map((key) => `${key}=${error[key]}`);
-    return `${error.name}: ${error.message} [own: ${own.join(', ')}] [${place.join(', ')}] stack: ${error.stack}`;
+    const place = ['filename', 'lineNumber', 'columnNumber', 'result'].map((key) => `${key}=${error[key]}`);
+    return `${told} [own: ${own.join(', ')}] [${place.join(', ')}] stack: ${error.stack}`;
   }
 
   function showEvent(event) {

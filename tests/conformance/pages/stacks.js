@@ -111,7 +111,7 @@ for (const [name, run] of Object.entries(throwing)) {
       thrown instanceof DOMException,
       thrown instanceof TypeError,
       Object.getPrototypeOf(thrown) === window[thrown.constructor.name].prototype,
-      Object.prototype.functionText.call(thrown),
+      Object.prototype.toString.call(thrown),
     ];
   });
   subtest(`${name}: what window.onerror is told`, async () => {

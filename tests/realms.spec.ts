@@ -154,7 +154,10 @@ test('follows a tab to another site and back @both', async ({ session, demo }) =
   await tab.goto(`${demo.url}/first?again`);
   const all = await conversations(3);
   expect(all.connections.map(({ url }) => new URL(url).hostname)).toEqual(['127.0.0.1', 'localhost', '127.0.0.1']);
-  expect(all.connections.map(({ state }) => state)).toEqual(['closed', 'closed', 'open']);
+  await until('the end of the first two', async () => {
+    const states = (await recorded(panel)).connections.map(({ state }) => state);
+    return states.join() === 'closed,closed,open' ? true : undefined;
+  });
 });
 
 test('records 20 iframes at once, half of them of another origin @both', async ({ session, demo }) => {
@@ -191,9 +194,15 @@ test('loses nothing of a frame that is removed right after it sent @both', async
     await new Promise((open) => {
       socket.onopen = open;
     });
+    Object.assign(globalThis, { frame, socket });
+  }, `${demo.wsUrl}/echo`);
+  // From then on the frame is connected to the recorder.
+  await until('the open socket', async () => ((await recorded(panel)).frames.length > 0 ? true : undefined));
+  await tab.evaluate(() => {
+    const { frame, socket } = globalThis as unknown as { frame: HTMLIFrameElement; socket: WebSocket };
     for (let index = 0; index < 500; index++) socket.send(`last words ${index}`);
     frame.remove();
-  }, `${demo.wsUrl}/echo`);
+  });
   const all = await whenSent(panel, ['last words 0', 'last words 499']);
   expect(sentTexts(all)).toHaveLength(500);
   await until('the end of the connection', async () => {
@@ -223,11 +232,13 @@ test('goes on recording a page that comes back from the back/forward cache', asy
     await panel.getByRole('checkbox', { name: 'Keep log' }).click();
     const url = `${demo.wsUrl}/echo`;
     await tab.evaluate(talk, { url, text: 'before leaving' });
+    await whenSent(panel, ['before leaving']);
     await tab.evaluate(() => {
       (globalThis as { mark?: string }).mark = 'the same page';
     });
     await tab.goto(`${pages.url}/two`);
     await tab.evaluate(talk, { url, text: 'elsewhere' });
+    await whenSent(panel, ['elsewhere']);
     await tab.evaluate(() => {
       setTimeout(() => history.back(), 0);
     });

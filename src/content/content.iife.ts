@@ -39,16 +39,12 @@ function run(page: PageChannel): void {
   runtime.onConnect.addListener((port) => {
     // Read, or Chromium reports it as unchecked when the page goes into the back/forward cache.
     port.onDisconnect.addListener(() => void runtime.lastError);
-    if (port.name !== PORT_NAME || world.framescopeIsOff) return;
-    bridge.connect(port as Port, documentMessage());
-    // The port of a page that goes into the back/forward cache may be closed before `pagehide`.
-    addEventListener('beforeunload', flush);
+    if (port.name === PORT_NAME && !world.framescopeIsOff) bridge.connect(port as Port, documentMessage());
   });
   runtime.onMessage.addListener((message: unknown) => {
     if (isWhere(message)) announce();
   });
-  const flush = () => bridge.flush();
-  addEventListener('pagehide', flush);
+  addEventListener('pagehide', () => bridge.flush());
   // Ports do not survive the back/forward cache.
   addEventListener('pageshow', (event) => {
     if (event.persisted) announce();

@@ -1,6 +1,7 @@
 import { floodPayload } from '../demo/server';
 import { expect, test } from '../src/testing/fixtures';
 import { receive } from '../src/testing/page-sockets';
+import { until } from '../src/testing/poll';
 import { countsOf, messages, recorded, whenFrames } from '../src/testing/recorded';
 
 const FRAMES = 50_000;
@@ -29,7 +30,15 @@ test('binary frames at full speed over several sockets keep their order and byte
   const url = `${demo.wsUrl}/flood?count=${each}&size=64&binary=1`;
   await Promise.all(Array.from({ length: sockets }, () => tab.evaluate(receive, { url, messages: each })));
   await whenFrames(panel, sockets * (each + 1), 60_000);
-  const log = await recorded(panel);
+  // They are Blobs, whose bytes follow their rows.
+  const log = await until(
+    'all payloads whole',
+    async () => {
+      const now = await recorded(panel);
+      return now.frames.every(({ payload, length }) => payload.length === length) ? now : undefined;
+    },
+    30_000,
+  );
   expect(log.connections).toHaveLength(sockets);
   for (const { id } of log.connections) {
     const received = messages(log).filter(({ connection }) => connection === id);

@@ -95,7 +95,8 @@ export function createOutbox(post: (batch: ArrayBuffer) => void): Outbox {
 
   /** Sends one batch. @returns false when there was nothing to send */
   const send = () => {
-    if (first) addPart(first);
+    // As many as a batch holds, at least one: frames that are small Blobs would else wait for an answer each.
+    for (let room = true; first && room; room = size() < FULL_BYTES) addPart(first);
     if (missedFrames > 0) {
       addText(now(), 0, GAP, 0, `{"frames":${missedFrames},"bytes":0,"why":"pressure"}`);
       missedFrames = 0;

@@ -19,7 +19,7 @@ function table(without: Observed, arms: [name: string, observed: Observed][]): s
 }
 
 // The table of `npx playwright test tests/conformance.spec.ts`.
-test('the page sees the same with Framescope as without, but for what is listed, DevTools closed and open @both', async ({
+test('the page sees the same with Framescope as without, but for what is listed, DevTools closed and open', async ({
   driver,
   extension,
 }) => {

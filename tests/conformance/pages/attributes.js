@@ -107,8 +107,8 @@ for (const [name, text] of Object.entries(lengths)) {
       amounts.push(socket.bufferedAmount);
       socket.send(text);
       amounts.push(socket.bufferedAmount);
+      // How soon it falls again is up to the network.
       await next(socket, 'message');
-      amounts.push(socket.bufferedAmount);
       return amounts;
     }),
   );

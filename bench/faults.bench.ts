@@ -13,6 +13,7 @@ for (let run = 0; run < KILLS; run++) {
     const killed = await killBrowser(afterMs);
     losses.push(killed.lossMs);
     wrong += killed.wrong;
+    console.error(`Killed after ${Math.round(afterMs)} ms: ${JSON.stringify(killed)}`);
   } catch (error) {
     failed++;
     console.error(`Killed after ${Math.round(afterMs)} ms: ${error instanceof Error ? error.message : error}`);

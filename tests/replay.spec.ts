@@ -133,6 +133,8 @@ test('compose sends anything, and a failure keeps the text and says why @both', 
       ) || undefined
     );
   });
+  // A closing socket hands out no more messages: the echo has to be there first.
+  await whenFrames(panel, 5);
   await tab.evaluate(closeAll);
   await whenFrames(panel, 6);
   await box.fill('too late');

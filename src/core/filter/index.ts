@@ -1,5 +1,6 @@
 export { addTerm, excludeTerm } from './add-term';
 export { compileFilter } from './compile-filter';
+export { conjoin } from './conjoin';
 export { describeQuery } from './describe-query';
 export { highlight, highlighter, type TextRange } from './highlight';
 export { noValues, seeJson } from './seen-values';

@@ -121,7 +121,7 @@ export function createPanel(environment: PanelEnvironment) {
     ),
     reference,
     suggestions: createSuggestions(filter, filterTools, seen),
-    find: createFind({ link, frames, selection, failed }),
+    find: createFind({ link, spec, frames, selection, filterTools, failed }),
     connectionColumns: createColumns(storage, 'connectionColumns', CONNECTION_COLUMNS),
     storage: createStorage(link, failed),
     jobs,

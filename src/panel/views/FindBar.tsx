@@ -2,7 +2,19 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Panel } from '../state/panel';
 import { ToolButton } from './ToolButton';
 
-const OUTCOMES = { '': '', searching: 'Searching…', none: 'Not found', around: 'Went around the end' } as const;
+/** What Find came to, in words: `3 of 120`, with a sign that more may come while the log is looked through. */
+function resultOf({ find }: Panel): string {
+  const problem = find.problems.value[0]?.message;
+  if (problem) return problem;
+  const found = find.found.value;
+  const outcome = find.outcome.value;
+  if (!found) return '';
+  const whole = found.scanned >= found.total;
+  if (found.rows === 0) return whole ? 'Not found' : 'Searching…';
+  const all = `${found.rows.toLocaleString()}${whole ? '' : '…'}`;
+  const count = find.place.value > 0 ? `${find.place.value.toLocaleString()} of ${all}` : `${all} found`;
+  return outcome === 'around' ? `${count}, went around the end` : count;
+}
 
 /** Finds the next or the previous row that matches, without hiding the others. */
 export function FindBar({ panel }: { panel: Panel }) {
@@ -18,7 +30,6 @@ export function FindBar({ panel }: { panel: Panel }) {
     find.open.value = false;
     panel.focusFrames.current();
   };
-  const problem = find.problems.value[0]?.message;
   return (
     <search class="find-bar">
       <input
@@ -41,7 +52,7 @@ export function FindBar({ panel }: { panel: Panel }) {
       <ToolButton icon="up" label="Find previous" title="Find previous (Shift+Enter)" onClick={() => go(true)} />
       <ToolButton icon="down" label="Find next" title="Find next (Enter)" onClick={() => go(false)} />
       <span role="status" aria-label="Find result">
-        {problem ?? OUTCOMES[find.outcome.value]}
+        {resultOf(panel)}
       </span>
       <span class="spring" />
       <ToolButton icon="close" label="Close find" onClick={close} />

@@ -5,6 +5,7 @@ import { DecodedFrames } from './decoded-frames';
 import { findRow } from './find';
 import { changed } from './recording';
 import { type Store, withoutQuery } from './store';
+import { searchTree } from './tree-search';
 import { compile, setView } from './views';
 
 type ReadingCalls = Pick<
@@ -21,6 +22,7 @@ type ReadingCalls = Pick<
   | 'payload'
   | 'decode'
   | 'children'
+  | 'searchTree'
   | 'setDecoder'
   | 'decoders'
   | 'mark'
@@ -29,6 +31,7 @@ type ReadingCalls = Pick<
 /** The panel's calls about frames. */
 export function readingHandlers(store: Store): Handlers<ReadingCalls> {
   const decoded = new DecodedFrames(store.deps.loadDecoders);
+  let lastSearch = 0;
   return {
     counts: ({ log }) => store.counts(log),
     documents: ({ log }) => store.log(log).log.documents,
@@ -94,6 +97,12 @@ export function readingHandlers(store: Store): Handlers<ReadingCalls> {
         .children(node)
         .slice(from, to)
         .map((child) => treeNode(child, decoded));
+    },
+
+    async searchTree({ log, frame, decoder, text }) {
+      const search = ++lastSearch;
+      const { result } = await decoded.get(store.log(log), frame, decoder);
+      return await searchTree(result.tree, text, () => search !== lastSearch);
     },
 
     async setDecoder({ log: id, connection, decoder }) {

@@ -145,6 +145,14 @@ export type StoreCalls = {
     params: { log: LogId; frame: number; decoder: string | null; path: number[]; from: number; to: number };
     result: TreeNode[];
   };
+  /**
+   * Where a text is in the tree of a decoded frame: indices from the root, in the order of the tree. A later search
+   * ends an earlier one. Not `complete`: there may be more than these.
+   */
+  searchTree: {
+    params: { log: LogId; frame: number; decoder: string | null; text: string };
+    result: { paths: number[][]; complete: boolean };
+  };
   /** The decoder of a connection; `null` for automatic. Remembered by URL (without query). */
   setDecoder: { params: { log: LogId; connection: number; decoder: string | null }; result: null };
   decoders: { params: null; result: { id: string; label: string }[] };

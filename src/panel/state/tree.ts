@@ -125,6 +125,20 @@ export function createTree(
       }
       if (path.length) active.value = lineKey({ type: 'node', path });
     },
+    /** Opens the way to a node and chooses it. */
+    async reveal(path: readonly number[]): Promise<void> {
+      let node = of.root;
+      for (let depth = 0; depth < path.length; depth++) {
+        const above = path.slice(0, depth);
+        if (!opened.has(keyOf(above))) await load(above, node);
+        const open = opened.get(keyOf(above))!;
+        while (open.children.length <= path[depth] && open.children.length < node.size && !open.problem)
+          await load(above, node);
+        node = open.children[path[depth]];
+        if (!node) return;
+      }
+      active.value = lineKey({ type: 'node', path: [...path] });
+    },
     /** Opens what is below a node, as far as it is small. */
     async expandAll(path: number[], node: TreeNode, budget = { nodes: 500 }): Promise<void> {
       if (node.size === 0 || budget.nodes <= 0) return;

@@ -186,6 +186,7 @@ export class FakeStore {
       frameNumbers: ({ view, from, to }) =>
         Array.from({ length: Math.min(to, this.stateOf(view).rows) - from }, (_, at) => numberAt(view, from + at)),
       find: () => ({ row: -1, problems: [] }),
+      searchTree: () => ({ paths: [], complete: true }),
       payload: ({ frame, from, to }) => {
         const row = this.row(frame);
         if (row.flags & FLAG.dropped) throw new Error('The payload was dropped to stay within memory');

@@ -4,8 +4,10 @@ import type { ShownFrame } from '../state/detail';
 import { messageOf } from '../state/notices';
 import type { Panel } from '../state/panel';
 import { createTree } from '../state/tree';
+import { createTreeSearch } from '../state/treeSearch';
 import { DecoderBar } from './DecoderBar';
 import { HexView } from './HexView';
+import { TreeSearchBox } from './TreeSearchBox';
 import { TreeView } from './TreeView';
 
 /** The frame as its decoder reads it. */
@@ -16,42 +18,46 @@ export function DecodedView({ panel }: { panel: Panel }) {
   if (!result) return <p class="problem">{problem}</p>;
   return (
     <div class="decoded">
-      <DecoderBar panel={panel} result={result} />
-      {result.problem && (
-        <p class="problem" role="note">
-          {result.problem.message} (at byte {result.problem.at})
-        </p>
-      )}
-      <DecodedTree panel={panel} of={of} result={result} />
+      <DecodedFrameView panel={panel} of={of} result={result} />
     </div>
   );
 }
 
 /** The tree, and if wanted the bytes beside it: what is chosen in one lights up in the other. */
-function DecodedTree({ panel, of, result }: { panel: Panel; of: ShownFrame; result: DecodedFrame }) {
-  const { detail, layout, link } = panel;
-  const tree = useMemo(
-    () =>
-      createTree(link, { log: of.log, frame: of.frame, decoder: detail.decoder.peek(), root: result.tree }, messageOf),
-    [link, detail, of, result],
-  );
+function DecodedFrameView({ panel, of, result }: { panel: Panel; of: ShownFrame; result: DecodedFrame }) {
+  const { detail, layout, link, failed } = panel;
+  const { tree, search } = useMemo(() => {
+    const source = { log: of.log, frame: of.frame, decoder: detail.decoder.peek() };
+    const tree = createTree(link, { ...source, root: result.tree }, messageOf);
+    return { tree, search: createTreeSearch(link, source, tree, failed) };
+  }, [link, detail, of, result, failed]);
   useEffect(() => {
     detail.range.value = null;
   }, [detail, tree]);
   return (
-    <div class="tree-and-bytes">
-      <TreeView panel={panel} tree={tree} root={result.tree} />
-      {layout.showBytes.value && (
-        <HexView
-          key={of.frame}
-          panel={panel}
-          shown={of}
-          pick={(offset) => {
-            detail.range.value = { start: offset, end: offset + 1 };
-            tree.revealByte(offset).catch(panel.failed);
-          }}
-        />
+    <>
+      <DecoderBar panel={panel} result={result}>
+        <TreeSearchBox search={search} />
+      </DecoderBar>
+      {result.problem && (
+        <p class="problem" role="note">
+          {result.problem.message} (at byte {result.problem.at})
+        </p>
       )}
-    </div>
+      <div class="tree-and-bytes">
+        <TreeView panel={panel} tree={tree} root={result.tree} />
+        {layout.showBytes.value && (
+          <HexView
+            key={of.frame}
+            panel={panel}
+            shown={of}
+            pick={(offset) => {
+              detail.range.value = { start: offset, end: offset + 1 };
+              tree.revealByte(offset).catch(failed);
+            }}
+          />
+        )}
+      </div>
+    </>
   );
 }

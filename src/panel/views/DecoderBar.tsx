@@ -1,9 +1,17 @@
+import type { ComponentChildren } from 'preact';
 import type { DecodedFrame } from '../../core/messages/store';
 import type { Panel } from '../state/panel';
 import { VisibleText } from './VisibleText';
 
+interface DecoderBarProps {
+  panel: Panel;
+  result: DecodedFrame;
+  /** What else stands in the bar, at its end. */
+  children: ComponentChildren;
+}
+
 /** Which decoder was used and why, and the choice of another for the connection. */
-export function DecoderBar({ panel, result }: { panel: Panel; result: DecodedFrame }) {
+export function DecoderBar({ panel, result, children }: DecoderBarProps) {
   const { detail, layout } = panel;
   return (
     <div class="decoder-bar">
@@ -46,6 +54,7 @@ export function DecoderBar({ panel, result }: { panel: Panel; result: DecodedFra
         )}{' '}
         {result.reason}
       </span>
+      {children}
     </div>
   );
 }

@@ -184,13 +184,14 @@ function nodeMenu(
   ];
 }
 
-/** The names of a node and of those above it, from the root on; numbers are places in an array. */
+/** The names of a node and of those above it, from the root on; numbers are places in an array. Groups have none. */
 function keysOf(line: TreeLine & { type: 'node' }, lines: readonly TreeLine[]): (string | number)[] {
-  return line.path.map((place, depth) => {
+  return line.path.flatMap((place, depth) => {
     const prefix = line.path.slice(0, depth + 1).join('.');
     const part = lines.find((each) => each.type === 'node' && each.path.join('.') === prefix);
-    if (part?.type !== 'node') return place;
-    return /^\d+$/.test(part.node.name) ? Number(part.node.name) : part.node.name;
+    if (part?.type !== 'node') return [place];
+    if (part.node.group) return [];
+    return [/^\d+$/.test(part.node.name) ? Number(part.node.name) : part.node.name];
   });
 }
 

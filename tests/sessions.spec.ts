@@ -6,6 +6,7 @@ import { expect, test } from '../src/testing/fixtures';
 import { converse, receive } from '../src/testing/page-sockets';
 import { until } from '../src/testing/poll';
 import { countsOf, messages, recorded, whenFrames } from '../src/testing/recorded';
+import { whenStored } from '../src/testing/stored';
 
 /** Opens Sessions and waits until so many are listed. */
 async function sessionRows(panel: Panel, count: number) {
@@ -17,26 +18,6 @@ async function sessionRows(panel: Panel, count: number) {
     async () => Number(await grid.getAttribute('aria-rowcount')) === count + 1 || undefined,
   );
   return grid.getByRole('row');
-}
-
-/** Waits until the database has a record of the frames of the session. */
-function whenOnDisk(panel: Panel): Promise<true> {
-  return until('frames on disk', () =>
-    panel.evaluate(async () => {
-      const [{ name = '' } = {}] = await indexedDB.databases();
-      const database = await new Promise<IDBDatabase>((resolve, reject) => {
-        const request = indexedDB.open(name);
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-      const count = await new Promise<number>((resolve) => {
-        const request = database.transaction('columns').objectStore('columns').count();
-        request.onsuccess = () => resolve(request.result);
-      });
-      database.close();
-      return count > 0 || undefined;
-    }),
-  );
 }
 
 /** Opens Sessions and gives the row of the demo server's session that has so many frames. */
@@ -55,7 +36,7 @@ test('a session survives closing DevTools, opens read-only, and can be renamed, 
   let panel = await devtools.showPanel();
   await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts: ['yesterday'] });
   await whenFrames(panel, 3);
-  await whenOnDisk(panel);
+  await whenStored(panel, 'columns');
   await devtools.close();
   await tab.goto(`${demo.url}/blank?title=today`);
   panel = await (await session.openDevtools(tab)).showPanel();

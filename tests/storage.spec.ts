@@ -2,6 +2,7 @@ import { expect, test } from '../src/testing/fixtures';
 import { converse } from '../src/testing/page-sockets';
 import { until } from '../src/testing/poll';
 import { messages, recorded, saveAs, whenFrames } from '../src/testing/recorded';
+import { stored } from '../src/testing/stored';
 
 test.describe('in a private window', () => {
   test.use({ launch: { allowPrivate: true } });
@@ -16,26 +17,7 @@ test.describe('in a private window', () => {
     expect(await panel.getByRole('grid', { name: 'Frames' }).getByRole('row', { name: 'private matter' }).count()).toBe(
       2,
     );
-    const inDatabase = await panel.evaluate(async () => {
-      const found: string[] = [];
-      for (const { name } of await indexedDB.databases()) {
-        const database = await new Promise<IDBDatabase>((resolve, reject) => {
-          const request = indexedDB.open(name ?? '');
-          request.onsuccess = () => resolve(request.result);
-          request.onerror = () => reject(request.error);
-        });
-        for (const store of database.objectStoreNames) {
-          const count = await new Promise<number>((resolve) => {
-            const request = database.transaction(store).objectStore(store).count();
-            request.onsuccess = () => resolve(request.result);
-          });
-          if (count > 0) found.push(`${name}.${store}: ${count}`);
-        }
-        database.close();
-      }
-      return found;
-    });
-    expect(inDatabase).toEqual([]);
+    expect(await stored(panel)).toEqual({});
   });
 });
 

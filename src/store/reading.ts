@@ -142,6 +142,8 @@ async function saveMarks(store: Store, id: string, frames: number[]): Promise<vo
   if (log === store.live.log) {
     for (const frame of frames) store.live.mark(frame);
     changed(store);
+    // At once: who marks something and closes DevTools expects to find it.
+    await store.live.flush();
     return;
   }
   const database = await store.database;

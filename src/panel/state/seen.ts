@@ -1,19 +1,43 @@
+import { effect } from '@preact/signals';
 import type { SeenValues } from '../../core/filter';
 import type { Frames } from './frames';
 import type { Log } from './log';
 
 const MOST = 200;
+/** Rows whose JSON is looked through, those that were here last. */
+const MOST_ROWS = 400;
 
 export type Seen = ReturnType<typeof createSeen>;
 
-/** Values of this log, for suggestions: of its connections, and of the rows that were looked at. */
+/**
+ * Values of this log, for suggestions: of its connections, and of the rows that were looked at. What a filter that is
+ * still being typed hides is remembered, or nothing could be suggested for the rest of it.
+ */
 export function createSeen(log: Log, frames: Frames) {
   const messageKinds = new Set<string>();
+  /** Contents by frame, those seen last at the end. */
+  const contents = new Map<number, string>();
   frames.onRows((rows) => {
-    for (const { messageKind } of rows) if (messageKind && messageKinds.size < MOST) messageKinds.add(messageKind);
+    for (const { frame, messageKind, data } of rows) {
+      if (messageKind && messageKinds.size < MOST) messageKinds.add(messageKind);
+      contents.delete(frame);
+      contents.set(frame, data);
+    }
+    for (const frame of contents.keys()) {
+      if (contents.size <= MOST_ROWS) break;
+      contents.delete(frame);
+    }
+  });
+  const forget = (): void => {
+    messageKinds.clear();
+    contents.clear();
+  };
+  effect(() => {
+    void log.id.value;
+    void log.emptied.value;
+    forget();
   });
   return {
-    /** @param rows parsed JSON is taken from these, those that are shown now */
     values(tools: typeof import('../../core/filter')): SeenValues {
       const seen = tools.noValues();
       seen.messageKinds = [...messageKinds];
@@ -23,7 +47,7 @@ export function createSeen(log: Log, frames: Frames) {
         if (close) codes.add(close.code);
       }
       seen.closeCodes = [...codes];
-      for (const { data } of frames.rowsHere().slice(0, MOST)) {
+      for (const data of contents.values()) {
         const value = parseWhole(data);
         if (value !== undefined) tools.seeJson(seen, value);
       }

@@ -1,0 +1,33 @@
+import type { Panel } from './driver';
+import { until } from './poll';
+
+/** How many records each store of the extension's databases has, by the store's name; empty ones are left out. */
+export function stored(panel: Panel): Promise<Record<string, number>> {
+  return panel.evaluate(async () => {
+    const counts: Record<string, number> = {};
+    for (const { name } of await indexedDB.databases()) {
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const request = indexedDB.open(name ?? '');
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+      for (const store of database.objectStoreNames) {
+        const count = await new Promise<number>((resolve) => {
+          const request = database.transaction(store).objectStore(store).count();
+          request.onsuccess = () => resolve(request.result);
+        });
+        if (count > 0) counts[store] = count;
+      }
+      database.close();
+    }
+    return counts;
+  });
+}
+
+/** Waits until a store has at least so many records. */
+export function whenStored(panel: Panel, store: string, least = 1): Promise<true> {
+  return until(
+    `${least} records of ${store} on disk`,
+    async () => ((await stored(panel))[store] ?? 0) >= least || undefined,
+  );
+}

@@ -4,6 +4,7 @@ import { messageOf } from '../state/notices';
 import type { Panel } from '../state/panel';
 import { formatBytes } from '../text/formatBytes';
 import { MOST_TO_LAY_OUT, prettyJson } from '../text/prettyJson';
+import { FoldedText } from './FoldedText';
 import { VisibleText } from './VisibleText';
 
 const SLICE = 256 * 1024;
@@ -12,6 +13,9 @@ const BLOCK = 8 * 1024;
 
 /** So many blocks are laid out all: only then a line that is longer than a block is not broken. */
 const MOST_INLINE = 16;
+
+/** Longer texts, in UTF-16 units, are laid out without a way to fold each part: every line that can be folded costs. */
+const MOST_TO_FOLD = 200_000;
 
 /** The payload as text, however long: more is read as the end comes near. */
 export function TextView({ panel, shown }: { panel: Panel; shown: ShownFrame }) {
@@ -62,13 +66,17 @@ export function TextView({ panel, shown }: { panel: Panel; shown: ShownFrame }) 
           if (scrollHeight - scrollTop < clientHeight * 4) void readMore();
         }}
       >
-        <div class={drawn.length > MOST_INLINE ? 'payload-text in-blocks' : 'payload-text'}>
-          {drawn.map((block, at) => (
-            <span class="block" key={at}>
-              <VisibleText text={block} />
-            </span>
-          ))}
-        </div>
+        {pretty !== null && pretty.length <= MOST_TO_FOLD ? (
+          <FoldedText pretty={pretty} />
+        ) : (
+          <div class={drawn.length > MOST_INLINE ? 'payload-text in-blocks' : 'payload-text'}>
+            {drawn.map((block, at) => (
+              <span class="block" key={at}>
+                <VisibleText text={block} />
+              </span>
+            ))}
+          </div>
+        )}
         {problem && <p class="problem">{problem}</p>}
         {rest > 0 && !problem && <p class="hint">{formatBytes(rest)} more: scroll on</p>}
         {shown.total === 0 && !problem && <p class="hint">The payload is empty.</p>}

@@ -6,7 +6,7 @@ import { expect, test } from '../src/testing/fixtures';
 import { converse, receive } from '../src/testing/page-sockets';
 import { until } from '../src/testing/poll';
 import { countsOf, messages, recorded, whenFrames } from '../src/testing/recorded';
-import { whenStored } from '../src/testing/stored';
+import { stored, whenStored } from '../src/testing/stored';
 
 /** Opens Sessions and waits until so many are listed. */
 async function sessionRows(panel: Panel, count: number) {
@@ -61,6 +61,27 @@ test('a session survives closing DevTools, opens read-only, and can be renamed, 
   await renamed.waitFor({ state: 'detached' });
   await panel.getByRole('button', { name: 'Undo' }).click();
   await renamed.waitFor();
+});
+
+test('a session that is deleted for good leaves nothing on disk @both', async ({ session, demo }) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const devtools = await session.openDevtools(tab);
+  let panel = await devtools.showPanel();
+  await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts: ['to be forgotten'] });
+  await whenFrames(panel, 3);
+  await whenStored(panel, 'columns');
+  await devtools.close();
+  await tab.goto('about:blank');
+  panel = await (await session.openDevtools(tab)).showPanel();
+  const row = await sessionWith(panel, 3);
+  await row.getByRole('button', { name: 'Delete' }).click();
+  await row.waitFor({ state: 'detached' });
+  expect((await stored(panel)).columns).toBeGreaterThan(0);
+  await panel.getByRole('button', { name: 'Dismiss' }).click();
+  await until('nothing is left', async () => {
+    const left = await stored(panel);
+    return !(left.columns || left.payloads || left.connections || left.documents) || undefined;
+  });
 });
 
 test('a killed browser loses at most half a second @both', async ({ driver, extension, demo }) => {

@@ -7,6 +7,9 @@ export const PORTION = 100;
 
 const MOST_PORTIONS = 50;
 
+/** Values that are opened at once: each is a line to draw. */
+export const MOST_EXPANDED = 500;
+
 /** What stands on one line of the tree. */
 export type TreeLine =
   | { type: 'node'; path: number[]; node: TreeNode; level: number; open: boolean; place: number; of: number }
@@ -139,13 +142,20 @@ export function createTree(
       }
       active.value = lineKey({ type: 'node', path: [...path] });
     },
-    /** Opens what is below a node, as far as it is small. */
-    async expandAll(path: number[], node: TreeNode, budget = { nodes: 500 }): Promise<void> {
-      if (node.size === 0 || budget.nodes <= 0) return;
+    /**
+     * Opens what is below a node, as far as it is small.
+     * @returns whether all of it was opened
+     */
+    async expandAll(path: number[], node: TreeNode, budget = { nodes: MOST_EXPANDED }): Promise<boolean> {
+      if (node.size === 0) return true;
+      if (budget.nodes <= 0) return false;
       budget.nodes -= Math.min(node.size, PORTION);
       if (!opened.has(keyOf(path))) await load(path, node);
-      for (const [index, child] of (opened.get(keyOf(path))?.children ?? []).entries())
-        await this.expandAll([...path, index], child, budget);
+      const children = opened.get(keyOf(path))?.children ?? [];
+      let all = children.length >= node.size;
+      for (const [index, child] of children.entries())
+        all = (await this.expandAll([...path, index], child, budget)) && all;
+      return all;
     },
   };
 }

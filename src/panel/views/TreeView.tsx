@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TreeNode } from '../../core/messages/store';
 import type { MenuEntry } from '../state/menu';
 import type { Panel } from '../state/panel';
-import { lineKey, PORTION, type Tree, type TreeLine } from '../state/tree';
+import { lineKey, MOST_EXPANDED, PORTION, type Tree, type TreeLine } from '../state/tree';
 import { formatCount } from '../text/formatCount';
 import { VisibleText } from './VisibleText';
 
@@ -177,11 +177,16 @@ function nodeMenu(
       label: 'Copy path',
       run: () => void panel.copy.text(tools?.termForJson(keys, undefined) ?? keys.join('.')),
     },
-    { type: 'item', label: 'Expand all below', disabled: leaf, run: () => void tree.expandAll(line.path, node) },
+    { type: 'item', label: 'Expand all below', disabled: leaf, run: () => void expandAll(panel, tree, line) },
     { type: 'separator' },
     { type: 'item', label: 'Show only messages like this', disabled: !term, run: narrow(false) },
     { type: 'item', label: 'Hide messages like this', disabled: !term, run: narrow(true) },
   ];
+}
+
+async function expandAll(panel: Panel, tree: Tree, line: TreeLine & { type: 'node' }): Promise<void> {
+  const all = await tree.expandAll(line.path, line.node);
+  if (!all) panel.notices.info(`That is a lot: only about ${MOST_EXPANDED} values were opened`);
 }
 
 /** The names of a node and of those above it, from the root on; numbers are places in an array. Groups have none. */

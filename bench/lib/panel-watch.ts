@@ -50,8 +50,7 @@ export function idleFrames(panel: Pick<ChromiumPanel, 'evaluate'>, ms: number): 
         const gaps: number[] = [];
         const start = performance.now();
         let last = start;
-        const frame = () => {
-          const now = performance.now();
+        const frame = (now: number) => {
           gaps.push(now - last);
           last = now;
           if (now - start < duration) requestAnimationFrame(frame);

@@ -1,14 +1,9 @@
 import { signal } from '@preact/signals';
-import { asBoolean, asNumberWithin, type PreferenceStorage, preference } from './preference';
+import { asBoolean, asNumberWithin, asOneOf, type PreferenceStorage, preference } from './preference';
 
 export type Dock = 'bottom' | 'right';
 export type ConnectionTab = 'general' | 'handshake' | 'timing' | 'initiator';
 export type FrameTab = 'decoded' | 'text' | 'hex' | 'image' | 'initiator';
-
-const asOneOf =
-  <T extends string>(...values: T[]) =>
-  (stored: unknown): T | undefined =>
-    values.find((value) => value === stored);
 
 /** Where the panes are and how large, as the user left them. Sizes in CSS pixels. */
 export function createLayout(storage: PreferenceStorage) {

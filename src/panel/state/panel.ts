@@ -12,6 +12,7 @@ import { createFilter } from './filter';
 import { createFilterTools } from './filterTools';
 import { createFind } from './find';
 import { createFrames } from './frames';
+import { createInsight } from './insight';
 import { createJobs } from './jobs';
 import { createLayout } from './layout';
 import { createLink, LinkError } from './link';
@@ -103,6 +104,7 @@ export function createPanel(environment: PanelEnvironment) {
     recording,
     filter,
     layout,
+    insight: createInsight(storage),
     menu,
     payloads,
     sort,

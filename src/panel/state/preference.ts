@@ -50,3 +50,8 @@ export function asBoolean(stored: unknown): boolean | undefined {
 export function asNumberWithin(low: number, high: number): (stored: unknown) => number | undefined {
   return (stored) => (typeof stored === 'number' && stored >= low && stored <= high ? stored : undefined);
 }
+
+/** Takes one of the words given only. */
+export function asOneOf<T extends string>(...values: T[]): (stored: unknown) => T | undefined {
+  return (stored) => values.find((value) => value === stored);
+}

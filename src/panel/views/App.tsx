@@ -18,6 +18,7 @@ import { Toolbar } from './Toolbar';
 const loadSessions = () => import('./SessionsView').then((module) => module.SessionsView);
 
 const loadCompare = () => import('./CompareView').then((module) => module.CompareView);
+const loadInsight = () => import('./insight/InsightDrawer').then((module) => module.InsightDrawer);
 const loadDialogs = () => import('./Dialogs').then((module) => module.Dialogs);
 
 /** The whole panel. */
@@ -55,6 +56,9 @@ export function App({ panel }: { panel: Panel }) {
         <Banners panel={panel} />
         {panel.sessions.open.value && <Lazy load={loadSessions} props={{ panel }} failed={panel.failed} />}
         <Workspace panel={panel} />
+        {panel.insight.open.value && !panel.sessions.open.value && (
+          <Lazy load={loadInsight} props={{ panel }} failed={panel.failed} />
+        )}
         <StatusBar panel={panel} />
         <MenuView menu={panel.menu} />
       </main>

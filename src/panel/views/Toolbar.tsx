@@ -51,6 +51,13 @@ export function Toolbar({ panel }: { panel: Panel }) {
       />
       <span class="spring" />
       <ToolButton
+        icon="insight"
+        label="Insight"
+        title="Insight: kinds, pairs, timeline, health"
+        pressed={panel.insight.open.value}
+        onClick={panel.insight.toggle}
+      />
+      <ToolButton
         icon="sidebar"
         label="Show connections"
         pressed={layout.showConnections.value}

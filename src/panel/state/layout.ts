@@ -8,7 +8,7 @@ export type FrameTab = 'decoded' | 'text' | 'hex' | 'image' | 'initiator';
 /** Where the panes are and how large, as the user left them. Sizes in CSS pixels. */
 export function createLayout(storage: PreferenceStorage) {
   return {
-    connectionsWidth: preference(storage, 'connectionsWidth', 280, asNumberWithin(80, 4000)),
+    connectionsWidth: preference(storage, 'connectionsWidth', 404, asNumberWithin(80, 4000)),
     connectionsHeight: preference(storage, 'connectionsHeight', 110, asNumberWithin(60, 4000)),
     connectionHeight: preference(storage, 'connectionHeight', 260, asNumberWithin(60, 4000)),
     detailHeight: preference(storage, 'detailHeight', 240, asNumberWithin(60, 4000)),

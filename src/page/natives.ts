@@ -109,6 +109,7 @@ export const [mapGet, mapSet] = take<
   ]
 >(WeakMap.prototype, 'get', 'set');
 export const [deref] = take<[<T extends object>(ref: WeakRef<T>) => T | undefined]>(WeakRef.prototype, 'deref');
+export const [split] = take<[(text: string, by: string) => string[]]>(String.prototype, 'split');
 export const { stringify, parse } = JSON;
 export const microtask = queueMicrotask.bind(globalThis);
 export const [encodeInto, encode] = take<
@@ -120,4 +121,7 @@ export const [encodeInto, encode] = take<
 export const encoder = new TextEncoder();
 export const now = performance.now.bind(performance);
 export const { timeOrigin } = performance;
-export const { captureStackTrace } = Error as { captureStackTrace?: (error: object, above: AnyFunction) => void };
+export const { captureStackTrace, isError } = Error as unknown as {
+  captureStackTrace?: (error: object, above: AnyFunction) => void;
+  isError: (value: unknown) => value is Error;
+};

@@ -48,8 +48,8 @@ export function patchWebSocket(observer: Observer): Patched {
       failed = false;
     } finally {
       if (data) observer.sent(socket, data.sent, time, failed, above);
-      // Where no code of the page ran, what was thrown is the browser's own: its stack is put right.
-      if (data?.passed === args[0] || !data) args.length = 0;
+      // No code of the page ran in it: what was thrown is the browser's own.
+      args.length = 0;
     }
   });
   const close = disguise(native.close, 'apply', (socket: WebSocket, args) => {
@@ -119,22 +119,30 @@ function replace(holder: object, name: string, original: unknown, by: unknown): 
  * @returns what to pass to the native function, and how to see what it sent
  */
 function prepare(data: unknown): { passed: unknown; sent: Sent } {
-  let passed = data;
-  let sent: Sent = () => data as Blob;
-  if (!isObject(data)) {
-    sent = () => (typeof data === 'symbol' ? undefined : `${data}`);
-  } else if (native.isView(data) || isBuffer(data)) {
-    sent = () => bytesOf(data);
-  } else if (!isBlob(data)) {
-    let text: string | undefined;
-    sent = () => text;
-    passed = {
-      __proto__: null,
-      [native.toPrimitive]() {
-        text = `${data}`;
-        return text;
-      },
-    };
+  if (!isObject(data)) return { passed: data, sent: () => textOf(data) };
+  if (native.isView(data) || isBuffer(data)) return { passed: data, sent: () => bytesOf(data) };
+  if (isBlob(data)) return { passed: data, sent: () => data };
+  const passed = primitiveOf(data as never);
+  return { passed, sent: () => textOf(passed) };
+}
+
+const textOf = (value: unknown) => (typeof value === 'symbol' || isObject(value) ? undefined : `${value}`);
+
+/**
+ * What an object is converted to on its way to a string, as ECMAScript §7.1.1 ToPrimitive has it.
+ * @returns an object that fails alike where that has no result: the native function says so in its own words
+ */
+function primitiveOf(data: Record<PropertyKey, AnyFunction | null | undefined>): unknown {
+  const convert = data[native.toPrimitive] ?? null;
+  if (convert !== null) {
+    if (typeof convert !== 'function') return { __proto__: null, [native.toPrimitive]: convert };
+    const value = native.apply(convert, data, ['string'] as never);
+    return isObject(value) ? { __proto__: null, [native.toPrimitive]: () => value } : value;
   }
-  return { passed, sent };
+  for (let index = 0; index < 2; index++) {
+    const method = data[index ? 'valueOf' : 'toString'];
+    const value = typeof method === 'function' ? native.apply(method, data, [] as never) : data;
+    if (!isObject(value)) return value;
+  }
+  return { __proto__: null };
 }

@@ -19,26 +19,26 @@ export function createLog(link: Link, failed: (error: unknown) => void) {
   const emptied = signal(0);
   const connections = computed(() => [...byId.value.values()].sort((a, b) => a.id - b.id));
 
-  async function load(): Promise<void> {
+  /** Asks for everything. Each answer is taken as it comes: events that come after it are newer than it. */
+  function load(): void {
     const log = id.peek();
-    try {
-      const [newCounts, list, newDocuments] = await Promise.all([
-        link.store.call('counts', { log }),
-        link.store.call('connections', { log }),
-        link.store.call('documents', { log }),
-      ]);
-      if (id.peek() !== log) return;
-      batch(() => {
-        counts.value = newCounts;
-        byId.value = new Map(list.map((connection) => [connection.id, connection]));
-        documents.value = newDocuments;
-      });
-    } catch (error) {
-      failed(error);
-    }
+    const current = (): boolean => id.peek() === log;
+    link.store
+      .call('counts', { log })
+      .then((answer) => {
+        if (current()) counts.value = answer;
+      })
+      .catch(failed);
+    link.store
+      .call('connections', { log })
+      .then((list) => {
+        if (current()) byId.value = new Map(list.map((connection) => [connection.id, connection]));
+      })
+      .catch(failed);
+    void loadDocuments();
   }
 
-  link.onConnect(() => void load());
+  link.onConnect(load);
   link.store.on('counts', (newCounts) => {
     if (newCounts.log === id.peek()) counts.value = newCounts;
   });
@@ -73,7 +73,7 @@ export function createLog(link: Link, failed: (error: unknown) => void) {
       documents.value = [];
       emptied.value++;
     });
-    void load();
+    load();
   }
 
   return {

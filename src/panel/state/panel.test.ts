@@ -22,6 +22,22 @@ async function look(fake: FakePanel, first: number, last: number): Promise<void>
   });
 }
 
+describe('the counts', () => {
+  it('are the latest, also when other answers come late', async () => {
+    const fake = start(10);
+    let release = (): void => undefined;
+    fake.store.held = new Promise((resolve) => {
+      release = resolve;
+    });
+    await vi.waitFor(() => expect(fake.panel.log.counts.value.frames).toBe(10));
+    fake.store.grow(5);
+    await vi.waitFor(() => expect(fake.panel.log.counts.value.frames).toBe(15));
+    release();
+    await vi.waitFor(() => expect(fake.panel.log.documents.value).toHaveLength(1));
+    expect(fake.panel.log.counts.value.frames).toBe(15);
+  });
+});
+
 describe('the list of frames', () => {
   it('shows the tail of a live log', async () => {
     const fake = start(1000);

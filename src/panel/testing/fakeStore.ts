@@ -23,6 +23,8 @@ export class FakeStore {
   private readonly start = Date.UTC(2026, 10, 21, 12);
   /** Delay of each answer in ms, for what a busy store does. */
   delay = 0;
+  /** What the answer to `documents` waits for. */
+  held: Promise<void> = Promise.resolve();
 
   constructor(transport: Transport, frames: number) {
     this.frames = frames;
@@ -158,7 +160,10 @@ export class FakeStore {
       handshake: done,
       clear: done,
       counts: () => this.counts(),
-      documents: () => [{ id: 1, url: 'https://demo.test/', kind: 'document', frameId: 0, ancestors: [] }],
+      documents: async () => {
+        await this.held;
+        return [{ id: 1, url: 'https://demo.test/', kind: 'document', frameId: 0, ancestors: [] }];
+      },
       connections: () => this.connections,
       view: ({ view, spec }) => {
         const all = !spec.query && !spec.connections;

@@ -35,6 +35,7 @@ function scan(query: string): { ms: number; passed: number } {
     decoded: () => '',
     json: () => JSON.parse(text) as unknown,
     jsonIsText: () => true,
+    pairId: () => '',
     messageKind: () => '',
   };
   const row: RowFacts = {
@@ -48,6 +49,8 @@ function scan(query: string): { ms: number; passed: number } {
     flags: 0,
     length: 200,
     marked: false,
+    latency: Number.NaN,
+    unanswered: false,
   };
   const start = performance.now();
   let passed = 0;

@@ -284,6 +284,10 @@ export class PayloadContent implements RowContent {
     }
   }
 
+  pairId(): string {
+    return this.#decode()?.pair?.id ?? '';
+  }
+
   messageKind(): string {
     return this.#decode()?.kind ?? '';
   }

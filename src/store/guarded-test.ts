@@ -2,6 +2,7 @@ import type { CompiledFilter } from '../core/filter/types';
 import { NONE, NOWHERE } from './columns';
 import type { Content } from './content';
 import type { FrameTest } from './frame-test';
+import { pairLatency } from './insight/pair-latency';
 import type { ProbeConnection } from './probe-messages';
 import type { Prober } from './prober';
 import { packRecord } from './record';
@@ -80,11 +81,15 @@ export class GuardedTest implements FrameTest {
   #ask(from: number, to: number, offsets: Uint32Array, data: Uint8Array, only: ReadonlySet<number> | null) {
     const { log } = this.content;
     const gaps = new Float64Array(to - from);
+    const latencies = new Float64Array(to - from);
     const connections = new Map<number, ProbeConnection>();
     const marked: number[] = [];
     for (let frame = from; frame < to; frame++) {
       const previous = log.columns.previous(frame);
       gaps[frame - from] = previous === NONE ? 0 : log.columns.time(frame) - log.columns.time(previous);
+      latencies[frame - from] = log.pairs.isUnanswered(frame)
+        ? Number.POSITIVE_INFINITY
+        : (pairLatency(log, frame) ?? Number.NaN);
       if (log.marks.has(frame)) marked.push(frame);
       const id = log.columns.connection(frame);
       const entry = connections.has(id) ? undefined : log.connections.get(id);
@@ -99,6 +104,7 @@ export class GuardedTest implements FrameTest {
       offsets,
       data,
       gaps,
+      latencies,
       marked,
       only: only === null ? null : [...only],
       connections: [...connections.values()],

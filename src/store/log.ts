@@ -1,5 +1,6 @@
 import { type ConnectionNote, HEADER_BYTES, type Note, PART_BYTES, ROW_BYTES } from '../core/batch/layout';
 import { type Batch, type BatchColumns, NOT_IN_PLACE, viewColumns } from '../core/batch/read';
+import { PairLinks } from '../core/insight/pairs/pair-links';
 import type { DocumentInfo } from '../core/model/connection';
 import { FLAG, FRAME_KINDS, type Frame, KIND } from '../core/model/frame';
 import { ApartPayloads, type PartsLoader } from './apart';
@@ -24,6 +25,8 @@ export class FrameLog {
   readonly documents: DocumentInfo[] = [];
   /** Notes of marked frames. */
   readonly marks = new Map<number, string>();
+  /** Which frame answers which, as far as insight has read. */
+  readonly pairs = new PairLinks();
   readonly stacks = new Map<number, string>();
   /** Bytes of all messages, as they went over the wire. */
   bytes = 0;

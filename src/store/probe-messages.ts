@@ -16,6 +16,8 @@ export interface ProbeRequest {
   data: Uint8Array;
   /** ms since the connection's frame before, for each frame. */
   gaps: Float64Array;
+  /** ms between request and reply, for each frame; NaN where there is no pair, infinite without a reply. */
+  latencies: Float64Array;
   /** Numbers in the log of those that are marked. */
   marked: number[];
   /** Only frames of these connections; `null` for all. */

@@ -17,7 +17,7 @@ export interface ProbeDeps {
 export async function probe(request: ProbeRequest, { compileFilter, loadDecoders }: ProbeDeps): Promise<ProbeAnswer> {
   const log = new FrameLog({ limits: LIMITS, loadSegment: async () => null, loadParts: async () => [] });
   const { frames, columns } = readRecord(request.record);
-  const { data, offsets, first, gaps, start } = request;
+  const { data, offsets, first, gaps, latencies, start } = request;
   log.columns.restore(columns, 0, { offset: offsets, previous: new Uint32Array(frames).fill(NONE) });
   const segment = log.segments.restore(0, 0);
   Object.assign(segment, { rows: frames, bytes: data.length, data });
@@ -27,7 +27,7 @@ export async function probe(request: ProbeRequest, { compileFilter, loadDecoders
     if (decoders !== null) await content.adopt(connection.id, decoders);
   }
   const environment = { connection: (id: number) => log.connections.get(id)?.connection };
-  const place = { first, start, gaps, marked: new Set(request.marked) };
+  const place = { first, start, gaps, latencies, marked: new Set(request.marked) };
   const test = new RangeTest(compileFilter(request.query, environment), content, place);
   const matches: number[] = [];
   const only = request.only === null ? null : new Set(request.only);

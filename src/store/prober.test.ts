@@ -29,6 +29,7 @@ const request: Omit<ProbeRequest, 'type' | 'id'> = {
   offsets: new Uint32Array(0),
   data: new Uint8Array(0),
   gaps: new Float64Array(0),
+  latencies: new Float64Array(0),
   marked: [],
   only: null,
   connections: [],

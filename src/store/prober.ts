@@ -58,8 +58,8 @@ export class Prober {
     }
     this.#current = next;
     this.warm();
-    const { record, data, gaps, offsets } = next.request;
-    this.#worker?.postMessage(next.request, [record, data.buffer, gaps.buffer, offsets.buffer]);
+    const { record, data, gaps, latencies, offsets } = next.request;
+    this.#worker?.postMessage(next.request, [record, data.buffer, gaps.buffer, latencies.buffer, offsets.buffer]);
     this.#limit(PROBE_MS);
     next.signal.addEventListener('abort', () => this.#current === next && this.#limit(ABANDONED_MS), { once: true });
   }

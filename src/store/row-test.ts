@@ -2,6 +2,7 @@ import type { CompiledFilter, RowFacts } from '../core/filter/types';
 import { type Direction, FLAG, FRAME_KINDS, type FrameKind } from '../core/model/frame';
 import { NONE } from './columns';
 import { type Content, PayloadContent } from './content';
+import { pairLatency } from './insight/pair-latency';
 import type { FrameLog } from './log';
 
 /** Where rows stand in the log they were taken out of. */
@@ -11,6 +12,8 @@ export interface RowPlace {
   /** Time of the log's earliest frame, ms since the epoch. */
   start: number;
   gaps: Float64Array;
+  /** ms between request and reply; NaN where there is no pair, infinite without a reply. */
+  latencies: Float64Array;
   /** Numbers there of the marked ones. */
   marked: ReadonlySet<number>;
 }
@@ -76,6 +79,12 @@ class ColumnFacts implements RowFacts {
   get marked(): boolean {
     return this.log.marks.has(this.row);
   }
+  get latency(): number {
+    return pairLatency(this.log, this.row) ?? Number.NaN;
+  }
+  get unanswered(): boolean {
+    return this.log.pairs.isUnanswered(this.row);
+  }
 }
 
 /** Facts of rows that were taken out of their log. */
@@ -98,5 +107,12 @@ class PlacedFacts extends ColumnFacts {
   }
   override get marked(): boolean {
     return this.place.marked.has(this.index);
+  }
+  override get latency(): number {
+    const latency = this.place.latencies[this.row];
+    return latency === Number.POSITIVE_INFINITY ? Number.NaN : latency;
+  }
+  override get unanswered(): boolean {
+    return this.place.latencies[this.row] === Number.POSITIVE_INFINITY;
   }
 }

@@ -11,6 +11,7 @@ interface Part {
   test: RowTest;
   /** Index in {@link NEEDS}: the dearest thing it may look at. */
   cost: number;
+  needsPairs: boolean;
   mustContain: string[];
   mustContainSuffices: boolean;
   patterns: FilterPattern[];
@@ -30,6 +31,7 @@ export function compileFilter(query: string, environment: FilterEnvironment): Co
     matchesAll: part === null,
     needsContent: part !== null && part.cost >= CONTENT,
     needsDecoded: part !== null && part.cost >= DECODED,
+    needsPairs: part?.needsPairs ?? false,
     mustContain: part ? withoutContained(part.mustContain) : [],
     mustContainSuffices: part?.mustContainSuffices ?? false,
     patterns: part ? part.patterns : [],
@@ -53,10 +55,13 @@ function compileNode(node: QueryNode, environment: FilterEnvironment): Part | nu
   const tests = parts.map(({ test }) => test);
   const cost = parts[parts.length - 1].cost;
   const patterns = parts.flatMap((part) => part.patterns);
-  if (node.type === 'or') return { test: anyOf(tests), cost, patterns, mustContain: [], mustContainSuffices: false };
+  const needsPairs = parts.some((part) => part.needsPairs);
+  if (node.type === 'or') {
+    return { test: anyOf(tests), cost, needsPairs, patterns, mustContain: [], mustContainSuffices: false };
+  }
   const mustContain = parts.flatMap((part) => part.mustContain);
   const mustContainSuffices = parts.every((part) => part.mustContainSuffices);
-  return { test: allOf(tests), cost, patterns, mustContain, mustContainSuffices };
+  return { test: allOf(tests), cost, needsPairs, patterns, mustContain, mustContainSuffices };
 }
 
 function compileTerm(node: TermNode, environment: FilterEnvironment): Part | null {
@@ -67,6 +72,7 @@ function compileTerm(node: TermNode, environment: FilterEnvironment): Part | nul
   return {
     test: kind.match(value, environment),
     cost: NEEDS.indexOf(kind.needs(value)),
+    needsPairs: kind.needsPairs?.(value) ?? false,
     mustContain,
     mustContainSuffices: kind.mustContainSuffices === true && mustContain.length > 0,
     patterns: (kind.regexes?.(value) ?? [])

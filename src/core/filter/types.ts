@@ -16,6 +16,10 @@ export interface RowFacts {
   flags: number;
   length: number;
   marked: boolean;
+  /** ms between a request and its reply, on both; NaN where there is no pair. */
+  latency: number;
+  /** A request without a reply. */
+  unanswered: boolean;
 }
 
 /** What the payload tells. Each member is computed when first asked for. */
@@ -33,6 +37,8 @@ export interface RowContent {
   jsonIsText?(): boolean;
   /** The decoder's kind of message, such as `event:trade`. */
   messageKind(): string;
+  /** The decoder's id by which requests, replies and events belong together; empty if there is none. */
+  pairId(): string;
 }
 
 /** What a filter may ask of a connection. */
@@ -65,6 +71,8 @@ export interface CompiledFilter {
   needsContent: boolean;
   /** Whether `test` may ask for what a decoder says (`decoded`, `json`, `messageKind`). */
   needsDecoded: boolean;
+  /** Whether `test` may ask for `latency` or `unanswered`, which are found out by reading all frames before. */
+  needsPairs: boolean;
   /**
    * Words of which every passing frame must contain all in its raw text, compared without case,
    * where the query implies any: a scan may search bytes for them before it asks `test`.

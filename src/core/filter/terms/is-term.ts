@@ -7,6 +7,7 @@ interface Property {
   test: RowTest;
   /** After "are". */
   words: string;
+  needsPairs?: true;
 }
 
 const PROPERTIES: Record<string, Property> = {
@@ -18,6 +19,7 @@ const PROPERTIES: Record<string, Property> = {
   },
   failed: { test: (row) => (row.flags & FLAG.failed) !== 0, words: 'failed sends' },
   earlier: { test: (row) => (row.flags & FLAG.ring) !== 0, words: 'from before recording began' },
+  unanswered: { test: (row) => row.unanswered, words: 'requests without a reply', needsPairs: true },
   message: { test: (row) => row.kind === 'text' || row.kind === 'binary', words: 'messages' },
   event: { test: (row) => row.kind !== 'text' && row.kind !== 'binary', words: 'events of the connection' },
 };
@@ -29,7 +31,8 @@ export const isTerm: TermKind<Property> = {
   id: 'is',
   written: 'is:',
   alsoTried: ['has', 'flag'],
-  summary: 'What a frame is: marked, sent-by-me, dropped, failed, earlier (than the recording), message or event.',
+  summary:
+    'What a frame is: marked, sent-by-me, dropped, failed, earlier (than the recording), unanswered, message or event.',
   examples: NAMES.map((name) => `is:${name}`),
   parse({ operand }) {
     const word = operand && operand.form !== 'regex' ? operand.text.toLowerCase() : '';
@@ -40,6 +43,7 @@ export const isTerm: TermKind<Property> = {
     );
   },
   needs: () => 'columns',
+  needsPairs: ({ needsPairs }) => needsPairs === true,
   match: ({ test }) => test,
   describe: ({ words }, negated) => `are ${negated ? 'not ' : ''}${words}`,
   suggest: (typed) =>

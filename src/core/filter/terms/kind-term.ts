@@ -29,6 +29,7 @@ export const kindTerm: TermKind<KindValue> = {
     'kind:event:trade',
     'kind:event:*:btc',
     'kind:"PUBLISH sensors/1"',
+    'kind:"PUBLISH sensors/#"',
   ],
   parse({ operand }) {
     if (!operand || operand.form === 'regex') return rejected('kind: takes a word, such as binary or event:trade.');
@@ -96,7 +97,12 @@ function frameKind(word: string): FrameKind | undefined {
   );
 }
 
+/** `#` behind a separator stands for all that goes on from there, as in the list of kinds. */
 function exactTest(text: string): (kind: string) => boolean {
+  if (/[/.: ]#$/.test(text)) {
+    const beginning = text.slice(0, -1);
+    return (kind) => kind.startsWith(beginning);
+  }
   return (kind) => kind === text;
 }
 

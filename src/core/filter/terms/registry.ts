@@ -5,6 +5,8 @@ import { gapTerm } from './gap-term';
 import { isTerm } from './is-term';
 import { jsonTerm } from './json-term';
 import { kindTerm } from './kind-term';
+import { latencyTerm } from './latency-term';
+import { pairTerm } from './pair-term';
 import { regexTerm } from './regex-term';
 import { sizeTerm } from './size-term';
 import type { TermKind } from './term-kind';
@@ -22,6 +24,8 @@ export const TERM_KINDS: readonly TermKind[] = [
   sizeTerm,
   timeTerm,
   gapTerm,
+  latencyTerm,
+  pairTerm,
   connTerm,
   urlTerm,
   codeTerm,

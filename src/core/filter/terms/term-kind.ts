@@ -55,6 +55,8 @@ export interface TermKind<T = unknown> {
   /** Total: any source gives a value, or a problem in words for the user, or both. */
   parse(source: TermSource): ParsedTerm<T>;
   needs(value: T): Needs;
+  /** Whether the test looks at the row's pair. */
+  needsPairs?(value: T): boolean;
   /** Makes the test that runs on every row: it must not allocate where it can be helped. */
   match(value: T, environment: FilterEnvironment): RowTest;
   /** A clause after "Frames that": `are larger than 1 kB`, negated `are not larger than 1 kB`. */

@@ -13,6 +13,8 @@ export function testRow(change: Partial<RowFacts> = {}): RowFacts {
     flags: 0,
     length: 0,
     marked: false,
+    latency: Number.NaN,
+    unanswered: false,
     ...change,
   };
 }
@@ -24,6 +26,7 @@ export function testContent(text: string, decoded = '', messageKind = ''): RowCo
     decoded: () => decoded,
     json: () => parsed(text),
     messageKind: () => messageKind,
+    pairId: () => '',
   };
 }
 

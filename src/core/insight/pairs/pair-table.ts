@@ -1,0 +1,216 @@
+import { kindFilter } from '../kinds/kind-filter';
+import { KindPatterns, OTHERS } from '../kinds/kind-patterns';
+import type { InsightMessage } from '../message';
+import { type Group, Groups } from './groups';
+import { type PairCount, PairCounts, presentCount } from './pair-counts';
+import type { PairLinks } from './pair-links';
+import type { PairReport, PairRow } from './pair-row';
+
+/** Requests that are waited for at once. */
+export const MOST_OPEN = 50_000;
+/** Answered requests that are remembered, because events may still belong to them. */
+const MOST_ANSWERED = 2000;
+/** Counts kept for single connections; connections without any left have others only. */
+const MOST_COUNTS = 2000;
+
+/** What is opened by a request of such a kind goes on after the reply. */
+const OPENING = /^(sub|subscribe|phx_join|join)\b/i;
+
+interface Exchange {
+  frame: number;
+  time: number;
+  sent: boolean;
+  /** Where it is counted: for all, and for its connection. Empty while it needs no reply and has none. */
+  counts: PairCount[];
+  /** Counted as unanswered. */
+  missing: boolean;
+  answered: boolean;
+  message: InsightMessage;
+  group: Group | null;
+}
+
+/**
+ * Finds for every request its reply, and gathers what a request opened. Frames come in the order of the log, whether in
+ * one go or in many. A second request with the id of an open one takes its place: ids are unique as long as an exchange
+ * lasts. Memory is bounded; what was let go is counted.
+ */
+export class PairTable {
+  readonly #patterns = new KindPatterns((from, to) => {
+    for (const counts of [this.#all, ...this.#byConnection.values()]) counts.merge(from, to);
+  });
+  readonly #all = new PairCounts({ left: Number.POSITIVE_INFINITY });
+  readonly #byConnection = new Map<number, PairCounts>();
+  readonly #room = { left: MOST_COUNTS };
+  readonly #open = new Map<string, Exchange>();
+  readonly #answered = new Map<string, Exchange>();
+  readonly #groups = new Groups();
+  #forgotten = 0;
+
+  /**
+   * @param links told which frame answers which
+   * @param onChange told of a frame that has another link now, after it had one before
+   */
+  constructor(
+    readonly links: PairLinks,
+    readonly onChange: (frame: number) => void = () => undefined,
+  ) {}
+
+  add(message: InsightMessage): void {
+    const { pair, connection } = message;
+    if (pair === undefined) return;
+    const key = `${connection} ${pair.id}`;
+    if (pair.role === 'request') this.#ask(key, message, pair.opens === true);
+    else if (pair.role === 'reply') this.#reply(key, message);
+    else if (pair.role === 'event') this.#event(key, message);
+    else this.#end(key, message);
+  }
+
+  /** @param connection number of one; `null` for all */
+  report(connection: number | null): PairReport {
+    const counts = connection === null ? this.#all : this.#byConnection.get(connection);
+    return {
+      rows: (counts?.list() ?? [])
+        .filter(({ requests }) => requests > 0)
+        .map((count) => this.#row(count))
+        .sort((one, other) => other.requests - one.requests || (one.kind < other.kind ? -1 : 1)),
+      groups: this.#groups.list(connection),
+      forgotten: this.#forgotten,
+      groupsDropped: this.#groups.dropped,
+    };
+  }
+
+  #row({ pattern, requests, errors, latency, unanswered }: PairCount): PairRow {
+    const others = pattern === OTHERS;
+    const kind = others ? '' : this.#patterns.nameOf(pattern);
+    const [p50, p95, p99] = latency.at([0.5, 0.95, 0.99]);
+    const max = latency.count === 0 ? null : latency.max;
+    const filter = others || kind === '' ? null : kindFilter(kind);
+    return { kind, others, requests, answered: latency.count, unanswered, errors, p50, p95, p99, max, filter };
+  }
+
+  #ask(key: string, message: InsightMessage, opens: boolean): void {
+    this.#open.delete(key);
+    this.#answered.delete(key);
+    const { frame, time, sent } = message;
+    const exchange: Exchange = {
+      frame,
+      time,
+      sent,
+      counts: [],
+      missing: false,
+      answered: false,
+      message,
+      group: opens || OPENING.test(message.kind) ? this.#groups.begin(message, true) : null,
+    };
+    if (!opens) {
+      this.#count(exchange);
+      exchange.missing = true;
+      for (const count of exchange.counts) count.unanswered++;
+      this.links.ask(frame);
+    }
+    this.#open.set(key, exchange);
+    if (this.#open.size > MOST_OPEN) this.#forgetOldest();
+  }
+
+  #reply(key: string, message: InsightMessage): void {
+    const exchange = this.#open.get(key);
+    if (exchange === undefined) {
+      this.#touch(this.#answered.get(key), message);
+      return;
+    }
+    this.#answer(key, exchange, message);
+    if (exchange.group !== null) exchange.group.state = message.failed ? 'failed' : 'open';
+  }
+
+  #event(key: string, message: InsightMessage): void {
+    const exchange = this.#open.get(key) ?? this.#answered.get(key);
+    const group = exchange === undefined ? this.#orphan(key, message) : this.#groupOf(exchange);
+    if (group === null) return;
+    if (group.state === 'asked') group.state = 'open';
+    group.events++;
+    group.last = message.time;
+  }
+
+  #end(key: string, message: InsightMessage): void {
+    const exchange = this.#open.get(key) ?? this.#answered.get(key);
+    if (exchange === undefined) return;
+    const { group } = exchange;
+    this.#touch(exchange, message);
+    if (group !== null) group.state = message.failed ? 'failed' : 'ended';
+    if (exchange.answered || !exchange.missing) return;
+    // The other side ended it without a word: that is its answer. Whoever asked and ends it waits no longer.
+    if (message.sent !== exchange.sent) this.#answer(key, exchange, message);
+    else {
+      this.#settle(exchange);
+      this.links.forget(exchange.frame);
+      this.onChange(exchange.frame);
+    }
+  }
+
+  /** Events of what was opened before the log began. */
+  #orphan(key: string, message: InsightMessage): Group {
+    const group = this.#groups.begin(message, false);
+    const { frame, time, sent } = message;
+    this.#remember(key, { frame, time, sent, counts: [], missing: false, answered: true, message, group });
+    return group;
+  }
+
+  /** What comes before the reply is progress; what comes after it shows that something was opened. */
+  #groupOf(exchange: Exchange): Group | null {
+    if (exchange.group === null && exchange.answered) {
+      exchange.group = this.#groups.begin(exchange.message, true);
+      exchange.group.state = 'open';
+    }
+    return exchange.group;
+  }
+
+  #answer(key: string, exchange: Exchange, { frame, time, failed }: InsightMessage): void {
+    if (exchange.counts.length === 0) this.#count(exchange);
+    this.#settle(exchange);
+    for (const count of exchange.counts.map(presentCount)) {
+      count.latency.add(Math.max(0, time - exchange.time));
+      if (failed) count.errors++;
+    }
+    exchange.answered = true;
+    if (exchange.group !== null) exchange.group.last = time;
+    this.links.answer(exchange.frame, frame);
+    this.onChange(exchange.frame);
+    this.#open.delete(key);
+    this.#remember(key, exchange);
+  }
+
+  #touch(exchange: Exchange | undefined, { time }: InsightMessage): void {
+    if (exchange?.group) exchange.group.last = time;
+  }
+
+  /** Nothing is missing any more. */
+  #settle(exchange: Exchange): void {
+    if (exchange.missing) for (const count of exchange.counts.map(presentCount)) count.unanswered--;
+    exchange.missing = false;
+  }
+
+  #count(exchange: Exchange): void {
+    const { kind, connection } = exchange.message;
+    const pattern = this.#patterns.numberOf(kind);
+    let own = this.#byConnection.get(connection);
+    if (own === undefined) {
+      own = new PairCounts(this.#room);
+      this.#byConnection.set(connection, own);
+    }
+    exchange.counts = [this.#all.of(pattern), own.of(pattern)];
+    for (const count of exchange.counts) count.requests++;
+  }
+
+  #remember(key: string, exchange: Exchange): void {
+    this.#answered.set(key, exchange);
+    if (this.#answered.size <= MOST_ANSWERED) return;
+    const [oldest] = this.#answered.keys();
+    this.#answered.delete(oldest);
+  }
+
+  #forgetOldest(): void {
+    const [oldest] = this.#open.keys();
+    if (this.#open.get(oldest)?.missing) this.#forgotten++;
+    this.#open.delete(oldest);
+  }
+}

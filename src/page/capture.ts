@@ -99,8 +99,8 @@ export function createCapture(post: (batch: ArrayBuffer) => void, restore: () =>
       native.addEventListener(socket, type, (event) => {
         // Guarded without a closure of its own, since this runs for every frame.
         try {
-          // A page may dispatch events of its own.
-          if (mode !== ENDED && native.isTrusted(event)) hear(event);
+          // A page may dispatch events of its own. It cannot replace this property, which each event has itself.
+          if (mode !== ENDED && event.isTrusted) hear(event);
         } catch {
           outbox.missed({ frames: 1 });
         }

@@ -59,8 +59,6 @@ export const [addEventListener, dispatchEvent] = take<
   ]
 >(EventTarget.prototype, 'addEventListener', 'dispatchEvent');
 export const [stopEvent] = take<[(event: Event) => void]>(Event.prototype, 'stopImmediatePropagation');
-// Not a getter of the prototype: every event has its own, so that pages cannot replace it.
-export const [isTrusted] = take<[Getter<boolean>]>(new Event(''), 'isTrusted');
 export const [detail] = take<[Getter<unknown>]>(CustomEvent.prototype, 'detail');
 export const [data] = take<[Getter<unknown>]>(MessageEvent.prototype, 'data');
 export const [closeCode, closeReason, wasClean] = take<[Getter<number>, Getter<string>, Getter<boolean>]>(
@@ -119,6 +117,7 @@ export const [encodeInto, encode] = take<
   ]
 >(TextEncoder.prototype, 'encodeInto', 'encode');
 export const encoder = new TextEncoder();
+export const [slice] = take<[(text: string, from: number, to: number) => string]>(String.prototype, 'slice');
 export const now = performance.now.bind(performance);
 export const { timeOrigin } = performance;
 export const { captureStackTrace, isError } = Error as unknown as {

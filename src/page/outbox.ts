@@ -4,8 +4,11 @@ import { now } from './clock';
 import * as native from './natives';
 import { DEFERRED, DROPPED, GAP } from './numbers';
 
-/** A batch of this size goes without being asked for. */
-const FULL_BYTES = 128 * 1024;
+/**
+ * A batch of this size goes without being asked for. A message of more than 64 KiB is passed to another process in
+ * memory that is mapped for it, which costs the page several times as much a byte.
+ */
+const FULL_BYTES = 60_000;
 /** Parts of large payloads that go when the bridge asks for more. */
 const PARTS_AT_ONCE = 4;
 /** What large payloads may wait here, in bytes; beyond it they are dropped, oldest first, but for the newest one. */
@@ -16,6 +19,7 @@ const platform: Platform = {
   subarray: native.subarray,
   copy: native.copy as Platform['copy'],
   stringify: native.stringify,
+  slice: native.slice,
   constructors: native.constructors,
 };
 
@@ -36,7 +40,7 @@ export interface Outbox {
   /**
    * Takes a frame.
    * @param data its payload; bytes are copied, unless they are `owned`. `null`: the payload, of `size` bytes, is lost
-   * @returns bytes of the payload
+   * @returns bytes of the payload; of text its UTF-16 units, which are as many for ASCII
    */
   put(
     time: number,
@@ -142,7 +146,8 @@ export function createOutbox(post: (batch: ArrayBuffer) => void): Outbox {
       if (data === null) {
         bare(DROPPED);
       } else if (isText && data.length <= PART_BYTES / 3) {
-        size = addText(time, connection, kind, flags, data);
+        addText(time, connection, kind, flags, data);
+        size = data.length;
       } else if (isText || native.isView(data)) {
         const bytes = isText ? native.encode(native.encoder, data) : (data as Uint8Array);
         size = native.byteLength(bytes);

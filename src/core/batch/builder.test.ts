@@ -42,6 +42,24 @@ describe('createBatchBuilder', () => {
     );
   });
 
+  it('encodes each text by itself, where halves of a pair meet, are alone, or bytes come between', () => {
+    const builder = createBatchBuilder(platform);
+    const texts = ['', 'a\ud83d', '\ude00b', '', 'ü', '\ud83d\ude00'];
+    for (const text of texts) builder.addText(1, 1, KIND.text, 0, text);
+    builder.addBytes(1, 1, KIND.binary, 0, Uint8Array.of(1));
+    builder.addText(1, 1, KIND.text, 0, 'plain');
+    builder.addBare(1, 1, KIND.binary, FLAG.dropped, 99);
+    builder.addText(1, 1, KIND.text, 0, 'é');
+    const batch = readBatch(builder.take(1));
+    expect([...batch.columns.length]).toEqual([0, 4, 4, 0, 2, 4, 1, 5, 99, 2]);
+    const decoder = new TextDecoder();
+    expect([...batch.payloads]).toEqual([
+      ...encoder.encode(texts.map((text) => decoder.decode(encoder.encode(text))).join('')),
+      1,
+      ...encoder.encode('plainé'),
+    ]);
+  });
+
   it('carries parts behind the payloads in place', () => {
     const builder = createBatchBuilder(platform);
     builder.addBare(1, 1, KIND.binary, FLAG.deferred, 3);

@@ -12,6 +12,8 @@ export interface Platform {
   /** `into.set(from, at)` */
   copy(into: Float64Array | Uint32Array | Uint8Array, from: ArrayLike<number>, at: number): void;
   stringify(note: Note): string;
+  /** `text.slice(from, to)`; the realm's, if left out. */
+  slice?(text: string, from: number, to: number): string;
   /** Those of the realm, if left out. */
   constructors?: Constructors;
 }
@@ -37,16 +39,15 @@ interface Part {
 
 /** Collects frames and notes, and packs them into one batch. Its buffers are reused from batch to batch. */
 export interface BatchBuilder {
-  /** Bytes that the packed batch would have, without its notes; 0 when there is nothing to send. */
+  /** Bytes that the packed batch would have, were all text ASCII, without its notes; 0 when there is nothing to send. */
   size(): number;
   /** Number within the document of the frame that is added next, counted from 0. */
   nextFrame(): number;
   /**
    * Adds a frame whose payload is text.
    * @param time ms since the epoch
-   * @returns bytes of the text as UTF-8
    */
-  addText(time: number, connection: number, kind: number, flags: number, text: string): number;
+  addText(time: number, connection: number, kind: number, flags: number, text: string): void;
   /** Adds a frame whose payload is these bytes, which are copied. @param size how many they are */
   addBytes(time: number, connection: number, kind: number, flags: number, bytes: Uint8Array, size?: number): void;
   /** Adds a frame without its payload of `length` bytes; `flags` must have `deferred` or `dropped`. */
@@ -65,7 +66,7 @@ export interface BatchBuilder {
  * @param platform what to pack with
  */
 export function createBatchBuilder(platform: Platform): BatchBuilder {
-  const { encodeInto, subarray, copy, stringify } = platform;
+  const { encodeInto, subarray, copy, stringify, slice = (text, from, to) => text.slice(from, to) } = platform;
   const make = platform.constructors ?? globalThis;
   let rows = 0;
   let mostRows = FIRST_ROWS;
@@ -79,8 +80,11 @@ export function createBatchBuilder(platform: Platform): BatchBuilder {
   let partBytes = 0;
   let notes = '';
   let firstFrame = 0;
+  /** Texts of the rows from `textRow` on, which are encoded together: to encode many short ones costs as many calls. */
+  let text = '';
+  let textRow = 0;
 
-  const addBare = (time: number, connection: number, kind: number, flags: number, length: number) => {
+  const addRow = (time: number, connection: number, kind: number, flags: number, length: number) => {
     if (rows === mostRows) {
       mostRows *= 2;
       const larger = new make.Float64Array(mostRows * FIELDS);
@@ -104,23 +108,46 @@ export function createBatchBuilder(platform: Platform): BatchBuilder {
     payload = larger;
   };
 
+  const encodeTexts = () => {
+    // Three bytes of UTF-8 at most for each UTF-16 unit.
+    reserve(text.length * 3);
+    const encode = (part: string) => encodeInto(part, subarray(payload, bytes, mostBytes));
+    const together = encode(text);
+    // As many bytes as units: all of it is ASCII, and so the lengths in the rows are right.
+    if (together === text.length) {
+      bytes += together;
+    } else {
+      for (let row = textRow, from = 0; row < rows; row++) {
+        const to = from + fields[row * FIELDS + 1];
+        const length = encode(slice(text, from, to));
+        fields[row * FIELDS + 1] = length;
+        bytes += length;
+        from = to;
+      }
+    }
+    text = '';
+  };
+
+  const addBare: BatchBuilder['addBare'] = (time, connection, kind, flags, length) => {
+    if (text !== '') encodeTexts();
+    addRow(time, connection, kind, flags, length);
+  };
+
   return {
-    size: () => (rows === 0 && notes === '' ? 0 : HEADER_BYTES + rows * ROW_BYTES + bytes + partBytes),
+    size: () => (rows === 0 && notes === '' ? 0 : HEADER_BYTES + rows * ROW_BYTES + bytes + text.length + partBytes),
     nextFrame: () => firstFrame + rows,
     addBare,
-    addText(time, connection, kind, flags, text) {
-      // Three bytes of UTF-8 at most for each UTF-16 unit.
-      reserve(text.length * 3);
-      const length = encodeInto(text, subarray(payload, bytes, mostBytes));
-      bytes += length;
-      addBare(time, connection, kind, flags, length);
-      return length;
+    addText(time, connection, kind, flags, more) {
+      if (text === '') textRow = rows;
+      text += more;
+      addRow(time, connection, kind, flags, more.length);
     },
     addBytes(time, connection, kind, flags, data, size = data.length) {
+      if (text !== '') encodeTexts();
       reserve(size);
       copy(payload, data, bytes);
       bytes += size;
-      addBare(time, connection, kind, flags, size);
+      addRow(time, connection, kind, flags, size);
     },
     addNote(note, data) {
       notes += (notes === '' ? '[' : ',') + stringify(note);
@@ -132,10 +159,11 @@ export function createBatchBuilder(platform: Platform): BatchBuilder {
       partBytes += note.bytes;
     },
     take(sequence) {
-      const text = notes === '' ? '[]' : `${notes}]`;
+      if (text !== '') encodeTexts();
+      const json = notes === '' ? '[]' : `${notes}]`;
       // Notes hold text of the page (URLs, stacks), so they too may need three bytes a unit.
-      const room = new make.Uint8Array(text.length * 3);
-      const noteBytes = encodeInto(text, room);
+      const room = new make.Uint8Array(json.length * 3);
+      const noteBytes = encodeInto(json, room);
       const payloadBytes = bytes + partBytes;
       const buffer = new make.ArrayBuffer(HEADER_BYTES + rows * ROW_BYTES + noteBytes + payloadBytes);
       copy(

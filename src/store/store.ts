@@ -6,8 +6,10 @@ import { type Budget, DEFAULT_BUDGET, keepBudget, parseBudget } from './budget';
 import type { Database } from './database';
 import type { Decoders } from './decoders';
 import { LiveDocuments } from './documents';
+import { attachInsight } from './insight/attach-insight';
 import { LIMITS, type Limits } from './limits';
 import { LiveSession } from './live-session';
+import type { FrameLog } from './log';
 import { type OpenLog, openLog } from './open-log';
 import { type Channel, OtherStores } from './others';
 import { Pace } from './pace';
@@ -52,7 +54,7 @@ export interface StoreDeps {
 export type Emit = <K extends keyof StoreEvents>(event: K, data: StoreEvents[K]) => void;
 
 /** Counts and connections are told at most this often, in ms. */
-const TELL_MS = 100;
+export const TELL_MS = 100;
 
 /** Everything that one Worker knows; the handlers of the calls work on it. */
 export class Store {
@@ -75,6 +77,10 @@ export class Store {
   budget: Budget = DEFAULT_BUDGET;
   /** Decoders that the user chose, by URL without query. */
   readonly preferred = new Map<string, string>();
+  /** JSON paths by which the user wants messages paired, by URL without query. */
+  readonly pairFields = new Map<string, string>();
+  /** The log whose kinds or pairs somebody looks at. */
+  watched: FrameLog | null = null;
   /** Resolves when the database is open; `null` when there is none. */
   database: Promise<Database | null>;
   /** Resolves when what earlier stores left is in order. */
@@ -139,9 +145,16 @@ export class Store {
 
   /** Makes a session's log readable, and watches it. */
   open({ log }: Pick<LiveSession, 'log'>): OpenLog {
-    const open = openLog(log, this.deps.loadDecoders, (url) => this.preferred.get(withoutQuery(url)));
+    const open = openLog(
+      log,
+      this.deps.loadDecoders,
+      (url) => this.preferred.get(withoutQuery(url)),
+      (url) => this.pairFields.get(withoutQuery(url)),
+    );
+    attachInsight(this, open);
     log.onLate = (frame) => {
       open.rows.forget(frame);
+      open.insight.wake();
       for (const view of this.viewsOf(log)) void view.retest(frame);
     };
     return open;
@@ -209,13 +222,17 @@ export class Store {
     const database = await this.database;
     if (database === null) return;
     try {
-      const [budget, decoders] = await Promise.all([
+      const [budget, decoders, pairFields] = await Promise.all([
         database.get('settings', 'budget'),
         database.get('settings', 'decoders'),
+        database.get('settings', 'pairFields'),
       ]);
       this.budget = parseBudget(budget) ?? this.budget;
       for (const [url, id] of Object.entries(isRecord(decoders) ? decoders : {})) {
         if (typeof id === 'string') this.preferred.set(url, id);
+      }
+      for (const [url, path] of Object.entries(isRecord(pairFields) ? pairFields : {})) {
+        if (typeof path === 'string') this.pairFields.set(url, path);
       }
       await recover(this, database);
       await keepBudget(this);

@@ -2,14 +2,14 @@ import type { CompiledFilter } from '../core/filter/types';
 import type { ViewSpec } from '../core/messages/store';
 import type { FrameLog } from './log';
 import type { OpenLog } from './open-log';
-import type { Store } from './store';
+import { type Store, TELL_MS } from './store';
 import { throttle } from './turns';
 import { View } from './view';
 
 /** While little happens a row is told of at once; the panel draws no faster than this, in ms. */
 const CALM_MS = 16;
-/** In a flood this often is enough, in ms. */
-const FLOOD_MS = 50;
+/** In a flood nobody reads along: this often is enough, in ms, and no more often than counts are told. */
+const FLOOD_MS = TELL_MS;
 /** More new rows than this between two events are a flood. */
 const FLOOD_ROWS = 50;
 
@@ -31,7 +31,9 @@ export function setView(store: Store, id: number, spec: ViewSpec): View {
       if (store.views.get(id) === view) store.emit('view', view.state());
     },
   );
-  const view = new View(id, spec, filter, open.content, store.prober, tell);
+  const limit = filter.needsPairs ? () => open.insight.scanned : undefined;
+  const view = new View(id, spec, filter, open.content, store.prober, tell, limit);
+  if (filter.needsPairs) open.insight.wake();
   store.views.set(id, view);
   return view;
 }

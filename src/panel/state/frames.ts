@@ -1,6 +1,7 @@
 import { batch, computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { FrameRow, ViewSpec, ViewState } from '../../core/messages/store';
 import { FLAG } from '../../core/model/frame';
+import { createLeap } from './createLeap';
 import { createLoop } from './createLoop';
 import { type Link, LinkError } from './link';
 import { covers, type RowWindow, windowFor } from './rowWindow';
@@ -83,6 +84,8 @@ export function createFrames(options: {
     if (!(error instanceof LinkError)) failed(error);
   });
 
+  const leap = createLeap(pump);
+
   /** Does what is due next. Gives whether there may be more. */
   async function step(): Promise<boolean> {
     if (!link.connected.peek()) return false;
@@ -90,7 +93,7 @@ export function createFrames(options: {
     if (opened !== current) return open(current);
     if (!isAppending(current) && latest.rows !== state.peek().rows) return reorder(current);
     const rows = state.peek().rows;
-    const next = windowFor(wanted, rows, cache, stale, following.peek());
+    const next = windowFor(wanted, rows, cache, stale, following.peek() || leap.lasts);
     if (!next) return false;
     const at = epoch;
     const asked = stale;
@@ -224,8 +227,9 @@ export function createFrames(options: {
     has: (first: number, last: number): boolean => covers(cache, first, Math.min(last, state.peek().rows)),
     /** Says which rows are looked at; they are asked for if they are not here. `last` is exclusive. */
     need(first: number, last: number) {
+      if (!following.peek()) leap.moved(wanted, first);
       wanted = { first, last };
-      if (windowFor(wanted, state.peek().rows, cache, stale, following.peek())) pump();
+      if (windowFor(wanted, state.peek().rows, cache, stale, following.peek() || leap.lasts)) pump();
     },
     /** What is shown of the rows has changed, not which rows there are. */
     refresh() {

@@ -6,6 +6,9 @@ export interface RowWindow {
   rows: readonly FrameRow[];
 }
 
+/** Rows asked for on both sides of what is wanted, where little is asked for. */
+const LITTLE_ROWS = 10;
+
 /** Whether rows `first` to `last` (exclusive) are all here. */
 export function covers(window: RowWindow, first: number, last: number): boolean {
   return first >= last || (first >= window.from && last <= window.from + window.rows.length);
@@ -17,23 +20,24 @@ export function covers(window: RowWindow, first: number, last: number): boolean 
  * @param rows how many there are
  * @param here what is here already
  * @param stale whether what is here must be asked for again
- * @param tail at the tail only earlier rows are of use, and few: the window is replaced many times a second
+ * @param little whether to ask for little beyond what is wanted: at the tail, and while the user scrolls far in every
+ * frame, the window is replaced many times a second
  */
 export function windowFor(
   wanted: { first: number; last: number },
   rows: number,
   here: RowWindow,
   stale: boolean,
-  tail: boolean,
+  little: boolean,
 ): { from: number; count: number } | null {
   const first = Math.max(0, Math.min(wanted.first, rows));
   const last = Math.max(first, Math.min(wanted.last, rows));
   if (first === last) return null;
   const size = last - first;
-  const margin = tail ? 0 : size;
+  const margin = little ? 0 : size;
   const enough = covers(here, Math.max(0, first - margin), Math.min(rows, last + margin));
   if (enough && !stale) return null;
-  const pad = tail ? 10 : size * 2;
+  const pad = little ? LITTLE_ROWS : size * 2;
   const from = Math.max(0, first - pad);
   return { from, count: Math.min(rows, last + pad) - from };
 }

@@ -3,6 +3,7 @@ import { type Handlers, RemoteError } from '../core/messages/rpc';
 import type { StoreCalls, TreeNode } from '../core/messages/store';
 import { DecodedFrames } from './decoded-frames';
 import { findRow } from './find';
+import { restartInsight } from './insight/attach-insight';
 import { changed } from './recording';
 import { type Store, withoutQuery } from './store';
 import { searchTree } from './tree-search';
@@ -113,6 +114,7 @@ export function readingHandlers(store: Store): Handlers<ReadingCalls> {
       for (const open of [store.liveLog, ...store.opened.values()]) open.content.forget();
       content.prefer(connection, decoder);
       rows.forget();
+      restartInsight(store);
       for (const view of store.viewsOf(log)) if (view.filter.needsDecoded) setView(store, view.id, view.spec).wake();
       const database = await store.database;
       await database?.put('settings', Object.fromEntries(store.preferred), 'decoders');

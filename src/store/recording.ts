@@ -130,6 +130,7 @@ export function changed(store: Store): void {
     }
   }
   for (const view of store.viewsOf(store.live.log)) view.wake();
+  store.liveLog.insight.grown();
   store.tellCounts();
   store.tellConnections();
 }

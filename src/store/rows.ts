@@ -1,8 +1,10 @@
+import type { Decoded } from '../core/decode/types';
 import { RemoteError } from '../core/messages/rpc';
 import type { FrameRow } from '../core/messages/store';
 import { FLAG, FRAME_KINDS, KIND } from '../core/model/frame';
 import { NONE } from './columns';
 import type { Content } from './content';
+import { pairLatency } from './insight/pair-latency';
 import type { FrameLog } from './log';
 import { cut, eventSummary, rawSummary } from './summary';
 
@@ -19,6 +21,8 @@ interface RowText {
 /** Makes the rows that the panel draws, and remembers what the latest of them say. */
 export class Rows {
   readonly #texts = new Map<number, RowText>();
+  /** Told of messages that somebody looks at. */
+  onDecoded: (frame: number, decoded: Decoded) => void = () => undefined;
 
   constructor(
     readonly log: FrameLog,
@@ -39,6 +43,7 @@ export class Rows {
       throw new RemoteError({ name: 'NotFoundError', message: `There is no frame ${frame}` });
     }
     const text = this.#texts.get(frame) ?? (await this.#text(frame));
+    const link = this.log.pairs.of(frame);
     const previous = columns.previous(frame);
     const flags = columns.flags(frame);
     return {
@@ -51,6 +56,7 @@ export class Rows {
       flags,
       length: columns.length(frame),
       ...text,
+      pair: link && { ...link, latency: pairLatency(this.log, frame) },
       marked: marks.has(frame),
       note: marks.get(frame) ?? '',
     };
@@ -83,6 +89,7 @@ export class Rows {
     const choice = this.content.choice(frame);
     if (choice === null) return { data: raw(), messageKind: '' };
     const decoded = this.content.decode(frame, payload, choice.decoder);
+    this.onDecoded(frame, decoded);
     const own = this.log.columns.kind(frame) === KIND.text && choice.decoder.layer === 'encoding';
     return { data: own ? raw() : cut(decoded.summary), messageKind: decoded.kind };
   }

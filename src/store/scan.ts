@@ -28,6 +28,8 @@ export class Scan {
     prober: Prober | null,
     readonly onMatch: (frame: number) => void,
     readonly onSlice: () => void,
+    /** Frames that may be tested: what the filter asks of the others is not known yet. */
+    readonly limit: () => number = () => Number.POSITIVE_INFINITY,
   ) {
     this.#test = createFrameTest(query, filter, content, prober, this.#abort.signal);
     this.#connections = connections === null ? null : new Set(connections);
@@ -74,9 +76,10 @@ export class Scan {
     const { log } = this.content;
     let sliceEnd = performance.now() + SLICE_MS;
     const { signal } = this.#abort;
-    while (this.scanned < log.frames && !signal.aborted && this.stopped === null) {
+    while (this.scanned < Math.min(log.frames, this.limit()) && !signal.aborted && this.stopped === null) {
       const segment = log.segments.of(this.scanned);
-      const to = Math.min(log.segments.all[segment + 1]?.first ?? log.frames, log.frames);
+      const horizon = Math.min(log.frames, this.limit());
+      const to = Math.min(log.segments.all[segment + 1]?.first ?? horizon, horizon);
       const next = await this.#test.range(segment, this.scanned, to, this.#connections, sliceEnd, this.onMatch);
       if (signal.aborted) return;
       this.scanned = next;

@@ -1,6 +1,7 @@
 import { type Handlers, serve, type Transport } from '../core/messages/rpc';
 import type { StoreCalls, StoreEvents } from '../core/messages/store';
 import { fileHandlers } from './files';
+import { insightHandlers } from './insight/insight-handlers';
 import { libraryHandlers } from './library';
 import { readingHandlers } from './reading';
 import { recordingHandlers } from './recording';
@@ -21,6 +22,7 @@ export function createServer(deps: StoreDeps): (transport: Transport) => void {
   const handlers: Handlers<StoreCalls> = {
     ...recordingHandlers(store),
     ...readingHandlers(store),
+    ...insightHandlers(store),
     ...libraryHandlers(store),
     ...fileHandlers(store),
   };

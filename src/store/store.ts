@@ -80,7 +80,7 @@ export class Store {
   /** JSON paths by which the user wants messages paired, by URL without query. */
   readonly pairFields = new Map<string, string>();
   /** The log whose kinds or pairs somebody looks at. */
-  watched: FrameLog | null = null;
+  watched: LogId | null = null;
   /** Resolves when the database is open; `null` when there is none. */
   database: Promise<Database | null>;
   /** Resolves when what earlier stores left is in order. */

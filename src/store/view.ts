@@ -15,6 +15,7 @@ export class View {
   /**
    * @param id number that the panel chose
    * @param onChange told when there is more, as often as that happens
+   * @param limit how many frames may be tested by now, where the filter needs what is found out later
    */
   constructor(
     readonly id: number,
@@ -23,11 +24,21 @@ export class View {
     readonly content: Content,
     prober: Prober | null,
     readonly onChange: () => void,
+    limit?: () => number,
   ) {
     const all = filter.matchesAll && spec.connections === null;
     this.#scan = all
       ? null
-      : new Scan(spec.query, filter, spec.connections, content, prober, (frame) => this.#matches.push(frame), onChange);
+      : new Scan(
+          spec.query,
+          filter,
+          spec.connections,
+          content,
+          prober,
+          (frame) => this.#matches.push(frame),
+          onChange,
+          limit,
+        );
     const key = sortKey(content.log, spec.sort.column);
     this.#order = key === null ? null : new Order(key);
   }

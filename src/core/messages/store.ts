@@ -1,5 +1,7 @@
 import type { DecodedNode } from '../decode/types';
 import type { QueryProblem } from '../filter/types';
+import type { InsightCalls, InsightEvents } from '../insight/insight-calls';
+import type { PairLink } from '../insight/pairs/pair-links';
 import type { Connection, DocumentInfo, Handshake, Source } from '../model/connection';
 import type { Direction, FrameKind } from '../model/frame';
 import type { SessionInfo } from '../model/session';
@@ -24,6 +26,8 @@ export interface FrameRow {
   data: string;
   /** The decoder's kind of message, or empty. */
   messageKind: string;
+  /** What it asks or answers, as far as that was found out; `latency` in ms, `null` without a reply. */
+  pair: (PairLink & { latency: number | null }) | null;
   marked: boolean;
   note: string;
 }
@@ -93,7 +97,7 @@ export interface ExportScope {
   view: number | null;
 }
 
-export type StoreCalls = {
+export type StoreCalls = InsightCalls & {
   // --- recording: the recorder's side ---
   /** Begins a new session, after ending the one that is live. */
   begin: { params: { site: string; time: number; persist: boolean }; result: { session: string } };
@@ -184,7 +188,7 @@ export type StoreCalls = {
   cancel: { params: { job: number }; result: null };
 };
 
-export type StoreEvents = {
+export type StoreEvents = InsightEvents & {
   counts: Counts;
   view: ViewState;
   /** Connections that are new or changed, whole. `removed`: all others are gone (after a clear). */

@@ -10,6 +10,7 @@ import type {
 } from '../../core/messages/store';
 import { FLAG } from '../../core/model/frame';
 import { fakeConnections, fakeSessions, fakeText } from './fakeData';
+import { fakeInsight } from './fakeInsight';
 
 /** Enough of a store for the panel to be developed and tested against: frames are made up as they are asked for. */
 export class FakeStore {
@@ -123,6 +124,7 @@ export class FakeStore {
       length: new TextEncoder().encode(data).length,
       data: data.slice(0, 300),
       messageKind,
+      pair: null,
       marked: this.marks.has(frame),
       note: this.marks.get(frame) ?? '',
     };
@@ -149,6 +151,7 @@ export class FakeStore {
     const numberAt = (view: number, row: number): number =>
       this.views.get(view)?.rows?.[row] ?? this.ordered(view, row);
     return {
+      ...fakeInsight(() => this.frames),
       begin: () => ({ session: 'live' }),
       setPersist: done,
       document: done,

@@ -14,7 +14,9 @@ const MOST_ANSWERED = 2000;
 const MOST_COUNTS = 2000;
 
 /** What is opened by a request of such a kind goes on after the reply. */
-const OPENING = /^(sub|subscribe|phx_join|join)\b/i;
+const OPENING = /^(sub|subscribe|phx_join|join)\b(?! (query|mutation)\b)/;
+/** So many events after a reply show that something was opened: one alone may belong to the reply. */
+const EVENTS_OF_GROUP = 2;
 
 interface Exchange {
   frame: number;
@@ -27,6 +29,8 @@ interface Exchange {
   answered: boolean;
   message: InsightMessage;
   group: Group | null;
+  /** Events that came after the reply, while there is no group. */
+  events: number;
 }
 
 /**
@@ -100,6 +104,7 @@ export class PairTable {
       missing: false,
       answered: false,
       message,
+      events: 0,
       group: opens || OPENING.test(message.kind) ? this.#groups.begin(message, true) : null,
     };
     if (!opens) {
@@ -151,15 +156,16 @@ export class PairTable {
   #orphan(key: string, message: InsightMessage): Group {
     const group = this.#groups.begin(message, false);
     const { frame, time, sent } = message;
-    this.#remember(key, { frame, time, sent, counts: [], missing: false, answered: true, message, group });
+    this.#remember(key, { frame, time, sent, counts: [], missing: false, answered: true, message, group, events: 0 });
     return group;
   }
 
   /** What comes before the reply is progress; what comes after it shows that something was opened. */
   #groupOf(exchange: Exchange): Group | null {
-    if (exchange.group === null && exchange.answered) {
+    if (exchange.group === null && exchange.answered && ++exchange.events >= EVENTS_OF_GROUP) {
       exchange.group = this.#groups.begin(exchange.message, true);
       exchange.group.state = 'open';
+      exchange.group.events = exchange.events - 1;
     }
     return exchange.group;
   }

@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { decoders } from '../../decode/registry';
+import { decodeAll } from '../../decode/testing/decode-all';
+import type { Recording } from '../../decode/testing/record-server';
+import { recordDdp } from '../../decode/testing/recordings/ddp';
+import { recordGraphqlTransport } from '../../decode/testing/recordings/graphql';
+import { recordJsonRpc } from '../../decode/testing/recordings/jsonrpc';
+import { recordMqtt5, recordMqtt311 } from '../../decode/testing/recordings/mqtt';
+import { recordPhoenix2 } from '../../decode/testing/recordings/phoenix';
+import { recordSignalRJson } from '../../decode/testing/recordings/signalr';
+import { recordSocketIo4 } from '../../decode/testing/recordings/socketio';
+import { recordStomp } from '../../decode/testing/recordings/stomp';
+import type { InsightMessage } from '../message';
+import { isFailedReply } from './failed-reply';
+import { MOST_GROUPS } from './groups';
+import { PairLinks } from './pair-links';
+import { MOST_OPEN, PairTable } from './pair-table';
+
+const message = (frame: number, pair: InsightMessage['pair'], more: Partial<InsightMessage> = {}): InsightMessage => ({
+  frame,
+  time: frame,
+  connection: 1,
+  sent: pair?.role === 'request',
+  bytes: 1,
+  kind: 'ask',
+  pair,
+  failed: false,
+  ...more,
+});
+
+async function tableOf(recording: Recording): Promise<PairTable> {
+  const decoder = decoders.find(({ id }) => id === recording.decoder)!;
+  const table = new PairTable(new PairLinks());
+  decodeAll(decoder, recording).forEach((decoded, frame) => {
+    const { pair, kind } = decoded;
+    const failed = pair !== undefined && pair.role !== 'request' && isFailedReply(decoded);
+    table.add(message(frame, pair, { kind, failed, sent: recording.messages[frame].direction === 'sent' }));
+  });
+  return table;
+}
+
+test.each([
+  ['GraphQL', recordGraphqlTransport, 1],
+  ['STOMP', recordStomp, 0],
+  ['MQTT 3.1.1', recordMqtt311, 0],
+  ['MQTT 5', recordMqtt5, 0],
+  ['SignalR', recordSignalRJson, 1],
+  ['Socket.IO', recordSocketIo4, 0],
+  ['JSON-RPC', recordJsonRpc, 1],
+  ['DDP', recordDdp, 1],
+  ['Phoenix', recordPhoenix2, 0],
+])('%s, recorded: every request is answered, and its errors are known', async (_name, record, errors) => {
+  const { rows, forgotten } = (await tableOf(await record())).report(null);
+  expect(rows.length).toBeGreaterThan(0);
+  expect(rows.filter(({ requests, answered }) => answered !== requests)).toEqual([]);
+  expect(rows.reduce((sum, row) => sum + row.unanswered, 0)).toBe(0);
+  expect(rows.reduce((sum, row) => sum + row.errors, 0)).toBe(errors);
+  expect(forgotten).toBe(0);
+});
+
+test.each([
+  ['GraphQL', recordGraphqlTransport, 'subscribe subscription Count', 2, 'ended'],
+  ['SignalR', recordSignalRJson, 'StreamInvocation Count', 2, 'ended'],
+  ['STOMP', recordStomp, 'SUBSCRIBE /topic/prices', 2, 'ended'],
+  ['DDP', recordDdp, 'sub players', 0, 'ended'],
+  ['Phoenix', recordPhoenix2, 'phx_join room:lobby', 0, 'ended'],
+])('%s, recorded: what was opened is one group', async (_name, record, kind, events, state) => {
+  const { groups } = (await tableOf(await record())).report(null);
+  expect(groups).toMatchObject([{ kind, events, state }]);
+});
+
+test('events of what was opened before are a group without a beginning', () => {
+  const table = new PairTable(new PairLinks());
+  for (const frame of [3, 4]) table.add(message(frame, { id: 'sub 1', role: 'event' }, { kind: 'tick' }));
+  table.add(message(5, { id: 'sub 1', role: 'end' }));
+  expect(table.report(null).groups).toEqual([
+    {
+      connection: 1,
+      id: 'sub 1',
+      kind: 'tick',
+      state: 'ended',
+      events: 2,
+      first: 3,
+      last: 5,
+      frame: null,
+      filter: 'conn:1 pair:"sub 1"',
+    },
+  ]);
+});
+
+test('who asks and ends it waits no longer; an end by the other side is its reply', () => {
+  const links = new PairLinks();
+  const table = new PairTable(links);
+  table.add(message(0, { id: 'a', role: 'request' }));
+  table.add(message(1, { id: 'a', role: 'end' }, { sent: true }));
+  table.add(message(2, { id: 'b', role: 'request' }));
+  table.add(message(3, { id: 'b', role: 'end' }));
+  expect(table.report(null).rows).toMatchObject([{ requests: 2, answered: 1, unanswered: 0 }]);
+  expect([links.of(0), links.other(2), links.other(3)]).toEqual([null, 3, 2]);
+});
+
+test('counts add up and links lead back, whatever comes in whatever order', () => {
+  const roles = fc.constantFrom('request', 'reply', 'event', 'end');
+  const each = fc.record({
+    pair: fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd'), role: roles, opens: fc.boolean() }),
+    connection: fc.nat(2),
+    sent: fc.boolean(),
+    kind: fc.constantFrom('x', 'y', 'subscribe z'),
+  });
+  fc.assert(
+    fc.property(fc.array(each, { maxLength: 200 }), (list) => {
+      const links = new PairLinks();
+      const table = new PairTable(links);
+      list.forEach(({ pair, ...more }, frame) => {
+        table.add(message(frame, pair as InsightMessage['pair'], more));
+      });
+      const { rows } = table.report(null);
+      const count = (of: (frame: number) => boolean) => list.filter((_, frame) => of(frame)).length;
+      const isAnswered = (frame: number) => links.of(frame)?.role === 'request' && links.other(frame) >= 0;
+      expect(rows.reduce((sum, row) => sum + row.answered, 0)).toBe(count(isAnswered));
+      expect(rows.reduce((sum, row) => sum + row.unanswered, 0)).toBe(count((frame) => links.isUnanswered(frame)));
+      for (const row of rows) expect(row.answered + row.unanswered).toBeLessThanOrEqual(row.requests);
+      for (let frame = 0; frame < list.length; frame++) {
+        const other = links.other(frame);
+        if (other >= 0) expect(links.other(other)).toBe(frame);
+      }
+      const own = [0, 1, 2].flatMap((connection) => table.report(connection).rows);
+      expect(own.reduce((sum, row) => sum + row.requests, 0)).toBe(rows.reduce((sum, row) => sum + row.requests, 0));
+    }),
+  );
+});
+
+test('what is kept is bounded, and what was let go is counted', () => {
+  const table = new PairTable(new PairLinks());
+  for (let frame = 0; frame < MOST_OPEN + 10; frame++) {
+    table.add(message(frame, { id: String(frame), role: 'request' }));
+  }
+  for (let group = 0; group < MOST_GROUPS + 7; group++) {
+    table.add(message(group, { id: `s${group}`, role: 'request', opens: true }, { connection: 2 }));
+  }
+  const { forgotten, groups, groupsDropped, rows } = table.report(null);
+  expect([groups.length, groupsDropped, rows[0].requests]).toEqual([MOST_GROUPS, 7, MOST_OPEN + 10]);
+  expect(forgotten).toBe(10 + MOST_GROUPS + 7);
+});

@@ -1,0 +1,55 @@
+import type { LogId } from '../../core/messages/store';
+import type { OpenLog } from '../open-log';
+import type { Store } from '../store';
+import { throttle } from '../turns';
+import { setView } from '../views';
+
+/** The panel is told how far the reading is at most this often, in ms. */
+const TELL_MS = 250;
+
+/** Ties the reading of a log to those who want to know: the panel, and views whose filter asks for pairs. */
+export function attachInsight(store: Store, open: OpenLog): void {
+  const { insight, rows, log } = open;
+  let linked = false;
+  const tell = throttle(
+    () => TELL_MS,
+    () => {
+      const id = idOf(store, open);
+      if (id !== null) store.emit('insight', { log: id, ...insight.progress(), linked });
+      linked = false;
+    },
+  );
+  const needing = () => store.viewsOf(log).filter(({ filter }) => filter.needsPairs);
+  insight.wanted = () => (store.watched !== null && store.watched === idOf(store, open)) || needing().length > 0;
+  insight.onSlice = (changed) => {
+    linked ||= changed.length > 0;
+    tell();
+    for (const view of needing()) {
+      for (const frame of changed) void view.retest(frame);
+      view.wake();
+    }
+  };
+  rows.onDecoded = (frame, { pair }) => {
+    if (frame >= insight.scanned && (pair !== undefined || insight.hasField(log.columns.connection(frame)))) {
+      insight.wake();
+    }
+  };
+}
+
+/** Decoders or fields are others now: all open logs are read anew, those that are looked at from now on. */
+export function restartInsight(store: Store): void {
+  for (const open of [store.liveLog, ...store.opened.values()]) {
+    open.insight.restart();
+    for (const view of store.viewsOf(open.log)) {
+      if (view.filter.needsPairs) setView(store, view.id, view.spec).wake();
+    }
+    if (open.insight.wanted()) open.insight.wake();
+  }
+}
+
+/** How the panel calls a log; `null` when it is not open any more. */
+function idOf(store: Store, open: OpenLog): LogId | null {
+  if (open === store.liveLog) return 'live';
+  for (const [id, opened] of store.opened) if (opened === open) return id;
+  return null;
+}

@@ -1,6 +1,6 @@
 import type { CompiledFilter } from '../core/filter/types';
 import { createFrameTest, type FrameTest } from './frame-test';
-import type { Prober } from './prober';
+import type { ProberPool } from './prober-pool';
 import { nextTurn, SLICE_MS } from './turns';
 import type { View } from './view';
 
@@ -8,7 +8,7 @@ import type { View } from './view';
 export interface Sought {
   query: string;
   filter: CompiledFilter;
-  prober: Prober | null;
+  prober: ProberPool | null;
 }
 
 /**

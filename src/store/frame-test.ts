@@ -1,7 +1,7 @@
 import type { CompiledFilter } from '../core/filter/types';
 import type { Content } from './content';
 import { GuardedTest } from './guarded-test';
-import type { Prober } from './prober';
+import type { ProberPool } from './prober-pool';
 import { RangeTest } from './range-test';
 
 /** Tests the frames of a log against a filter. */
@@ -12,6 +12,7 @@ export interface FrameTest {
    * Tests frames `from` to `to` (exclusive), all of one segment, in order, until about `deadline`.
    * @param only tells by connection which frames are meant; `null` for all
    * @param onMatch told of each frame that passes, ascending
+   * @param horizon frames until there (exclusive) will be asked for next: they may be tested already. None where absent.
    * @returns the first frame that was not tested
    */
   range(
@@ -21,7 +22,10 @@ export interface FrameTest {
     only: ReadonlySet<number> | null,
     deadline: number,
     onMatch: (frame: number) => void,
+    horizon?: number,
   ): Promise<number>;
+  /** A frame that was not given out yet has changed: what is known of it is void. */
+  forget?(frame: number): void;
 }
 
 /**
@@ -33,7 +37,7 @@ export function createFrameTest(
   query: string,
   filter: CompiledFilter,
   content: Content,
-  prober: Prober | null,
+  prober: ProberPool | null,
   signal: AbortSignal,
 ): FrameTest {
   if (filter.patterns.length > 0 && prober !== null) return new GuardedTest(query, filter, content, prober, signal);

@@ -4,23 +4,41 @@ import type { Content } from './content';
 import type { FrameTest } from './frame-test';
 import { pairLatency } from './insight/pair-latency';
 import type { ProbeConnection } from './probe-messages';
-import type { Prober } from './prober';
+import type { ProberPool } from './prober-pool';
 import { packRecord } from './record';
 import { SegmentFetch } from './segment-fetch';
 
 /** Frames of a first request: its answer should come soon. Later ones take the rest of the segment. */
-const FIRST_FRAMES = 512;
+const FIRST_FRAMES = 2048;
 
-/** Has frames tested in another Worker, which can be ended when a regex does not. */
+/** Frames that were asked about. */
+interface Question {
+  from: number;
+  to: number;
+  /** One of the frames has changed since: the answer is worth nothing. */
+  void: boolean;
+  answer: Promise<Answer>;
+}
+
+interface Answer {
+  /** The first frame that the answer says nothing of. */
+  until: number;
+  matches: number[];
+}
+
+/** Has frames tested in other Workers, which can be ended when a regex does not, several segments at once. */
 export class GuardedTest implements FrameTest {
   readonly #fetch: SegmentFetch;
+  /** Asked before it was their turn, by their first frame. */
+  readonly #ahead = new Map<number, Question>();
+  #current: Question | null = null;
   #first = true;
 
   constructor(
     readonly query: string,
     readonly filter: CompiledFilter,
     readonly content: Content,
-    readonly prober: Prober,
+    readonly prober: ProberPool,
     readonly signal: AbortSignal,
   ) {
     this.#fetch = new SegmentFetch(content.log);
@@ -43,11 +61,52 @@ export class GuardedTest implements FrameTest {
     only: ReadonlySet<number> | null,
     _deadline: number,
     onMatch: (frame: number) => void,
+    horizon = end,
   ): Promise<number> {
+    for (;;) {
+      const to = this.#first ? Math.min(end, from + FIRST_FRAMES) : end;
+      const question = this.#ahead.get(from) ?? this.#question(segment, from, to, only);
+      this.#ahead.delete(from);
+      this.#current = question;
+      // The first rows should not have to share the processors.
+      if (!this.#first) this.#askAhead(segment, only, horizon);
+      this.#first = false;
+      const { until, matches } = await question.answer;
+      if (question.void) continue;
+      this.#current = null;
+      for (const frame of matches) onMatch(frame);
+      return until;
+    }
+  }
+
+  forget(frame: number): void {
+    for (const question of [this.#current, ...this.#ahead.values()]) {
+      if (question !== null && frame >= question.from && frame < question.to) question.void = true;
+    }
+    for (const [from, question] of this.#ahead) if (question.void) this.#ahead.delete(from);
+  }
+
+  /** Asks about the segments after `segment` that will not grow any more and end before frame `horizon`. */
+  #askAhead(segment: number, only: ReadonlySet<number> | null, horizon: number): void {
+    const { segments, frames } = this.content.log;
+    for (let next = segment + 1; next < segments.all.length && this.#ahead.size < this.prober.size * 2; next++) {
+      const { first, full } = segments.all[next];
+      const to = segments.all[next + 1]?.first ?? frames;
+      if (!full || to > horizon || this.signal.aborted) return;
+      if (to > first && !this.#ahead.has(first)) this.#ahead.set(first, this.#question(next, first, to, only));
+    }
+  }
+
+  #question(segment: number, from: number, to: number, only: ReadonlySet<number> | null): Question {
+    const answer = this.#answer(segment, from, to, only);
+    // Who comes to these frames hears of a failure; nobody may.
+    answer.catch(() => undefined);
+    return { from, to, void: false, answer };
+  }
+
+  async #answer(segment: number, from: number, to: number, only: ReadonlySet<number> | null): Promise<Answer> {
     const { log } = this.content;
     const { columns } = log;
-    const to = this.#first ? Math.min(end, from + FIRST_FRAMES) : end;
-    this.#first = false;
     const data = this.filter.needsContent ? await this.#fetch.get(segment) : null;
     if (this.filter.needsDecoded) await this.content.prepareAll(from, to);
     const offsets = new Uint32Array(to - from).fill(NOWHERE);
@@ -64,34 +123,39 @@ export class GuardedTest implements FrameTest {
       }
       const offset = columns.offset(frame);
       offsets[frame - from] = offset;
-      low = Math.min(low, offset);
+      if (offset < low) low = offset;
       high = Math.max(high, offset + columns.length(frame));
     }
     if (until === from) {
-      if ((await this.one(from)) && only?.has(columns.connection(from)) !== false) onMatch(from);
-      return from + 1;
+      const passes = only?.has(columns.connection(from)) !== false && (await this.one(from));
+      return { until: from + 1, matches: passes ? [from] : [] };
     }
     const places = offsets.slice(0, until - from);
     for (let i = 0; i < places.length; i++) if (places[i] !== NOWHERE) places[i] -= low;
     const bytes = data === null || high <= low ? new Uint8Array(0) : data.slice(low, high);
-    for (const frame of await this.#ask(from, until, places, bytes, only)) onMatch(frame);
-    return until;
+    return { until, matches: await this.#ask(from, until, places, bytes, only) };
   }
 
   #ask(from: number, to: number, offsets: Uint32Array, data: Uint8Array, only: ReadonlySet<number> | null) {
     const { log } = this.content;
     const gaps = new Float64Array(to - from);
-    const latencies = new Float64Array(to - from);
+    const latencies = new Float64Array(this.filter.needsPairs ? to - from : 0);
     const connections = new Map<number, ProbeConnection>();
     const marked: number[] = [];
+    const { needsPairs } = this.filter;
+    let known = -1;
     for (let frame = from; frame < to; frame++) {
       const previous = log.columns.previous(frame);
       gaps[frame - from] = previous === NONE ? 0 : log.columns.time(frame) - log.columns.time(previous);
-      latencies[frame - from] = log.pairs.isUnanswered(frame)
-        ? Number.POSITIVE_INFINITY
-        : (pairLatency(log, frame) ?? Number.NaN);
+      if (needsPairs) {
+        latencies[frame - from] = log.pairs.isUnanswered(frame)
+          ? Number.POSITIVE_INFINITY
+          : (pairLatency(log, frame) ?? Number.NaN);
+      }
       if (log.marks.has(frame)) marked.push(frame);
       const id = log.columns.connection(frame);
+      if (id === known) continue;
+      known = id;
       const entry = connections.has(id) ? undefined : log.connections.get(id);
       if (entry) connections.set(id, { connection: entry.connection, decoders: this.content.decodersOf(id) });
     }

@@ -30,6 +30,11 @@ export class Prober {
 
   constructor(readonly createWorker: () => ProbeWorker) {}
 
+  /** Requests that wait for an answer. */
+  get load(): number {
+    return this.#queue.length + (this.#current === null ? 0 : 1);
+  }
+
   /** Starts the Worker ahead of the first request. */
   warm(): void {
     this.#worker ??= this.#start();

@@ -11,7 +11,8 @@ import { LIMITS } from './limits';
 import { FrameLog } from './log';
 import { probe } from './probe';
 import type { ProbeRequest } from './probe-messages';
-import { Prober, type ProbeWorker } from './prober';
+import type { ProbeWorker } from './prober';
+import { ProberPool } from './prober-pool';
 import { RangeTest } from './range-test';
 import { Scan } from './scan';
 import { platform } from './testing/harness';
@@ -124,7 +125,7 @@ test('the fast scan, here and in a Worker, finds what a naive one finds', async 
         () => undefined,
       );
       const filter = compileFilter(text, { connection: () => undefined });
-      const scan = async (prober: Prober | null) => {
+      const scan = async (prober: ProberPool | null) => {
         const found: number[] = [];
         const onMatch = (frame: number) => found.push(frame);
         await new Scan(text, filter, null, content, prober, onMatch, () => undefined).run();
@@ -134,7 +135,7 @@ test('the fast scan, here and in a Worker, finds what a naive one finds', async 
       const one = new RangeTest(filter, content);
       for (let i = 0; i < log.frames; i++) if (await one.one(i)) naive.push(i);
       expect(await scan(null)).toEqual(naive);
-      expect(await scan(new Prober(createLocalProbe))).toEqual(naive);
+      for (const size of [1, 3]) expect(await scan(new ProberPool(createLocalProbe, size))).toEqual(naive);
     }),
     { numRuns: 500 },
   );

@@ -1,7 +1,8 @@
 import type { CompiledFilter } from '../core/filter/types';
 import type { Content } from './content';
 import { createFrameTest, type FrameTest } from './frame-test';
-import { type Prober, TooSlowError } from './prober';
+import { TooSlowError } from './prober';
+import type { ProberPool } from './prober-pool';
 import { nextTurn, SLICE_MS } from './turns';
 
 /** Goes through a log once, in slices, and on with it as it grows. */
@@ -18,16 +19,16 @@ export class Scan {
   /**
    * @param connections only frames of these pass; `null` for all
    * @param onMatch told of every frame that passes, ascending
-   * @param onSlice told after every slice of work
+   * @param onSlice told after every slice of work; `whole`: it was the last of several
    */
   constructor(
     query: string,
     readonly filter: CompiledFilter,
     connections: number[] | null,
     readonly content: Content,
-    prober: Prober | null,
+    prober: ProberPool | null,
     readonly onMatch: (frame: number) => void,
-    readonly onSlice: () => void,
+    readonly onSlice: (whole: boolean) => void,
     /** Frames that may be tested: what the filter asks of the others is not known yet. */
     readonly limit: () => number = () => Number.POSITIVE_INFINITY,
   ) {
@@ -63,31 +64,39 @@ export class Scan {
     });
   }
 
+  /** A frame that was not reached yet has changed. */
+  forget(frame: number): void {
+    this.#test.forget?.(frame);
+  }
+
   #fail(error: unknown): void {
     if (this.#abort.signal.aborted) return;
     const patterns = this.filter.patterns.map(({ shown }) => shown).join(' or ');
     const message = error instanceof Error ? error.message : String(error);
     this.stopped =
       error instanceof TooSlowError ? `Stopped: ${patterns} takes too long on some frames` : `Stopped: ${message}`;
-    this.onSlice();
+    this.onSlice(true);
   }
 
   async #loop(): Promise<void> {
     const { log } = this.content;
     let sliceEnd = performance.now() + SLICE_MS;
     const { signal } = this.#abort;
+    let slices = 0;
     while (this.scanned < Math.min(log.frames, this.limit()) && !signal.aborted && this.stopped === null) {
       const segment = log.segments.of(this.scanned);
       const horizon = Math.min(log.frames, this.limit());
       const to = Math.min(log.segments.all[segment + 1]?.first ?? horizon, horizon);
-      const next = await this.#test.range(segment, this.scanned, to, this.#connections, sliceEnd, this.onMatch);
+      const only = this.#connections;
+      const next = await this.#test.range(segment, this.scanned, to, only, sliceEnd, this.onMatch, horizon);
       if (signal.aborted) return;
       this.scanned = next;
       if (performance.now() < sliceEnd) continue;
-      this.onSlice();
+      this.onSlice(false);
+      slices++;
       await nextTurn();
       sliceEnd = performance.now() + SLICE_MS;
     }
-    this.onSlice();
+    this.onSlice(slices > 0);
   }
 }

@@ -9,11 +9,11 @@ import { LiveDocuments } from './documents';
 import { attachInsight } from './insight/attach-insight';
 import { LIMITS, type Limits } from './limits';
 import { LiveSession } from './live-session';
-import type { FrameLog } from './log';
 import { type OpenLog, openLog } from './open-log';
 import { type Channel, OtherStores } from './others';
 import { Pace } from './pace';
-import { Prober, type ProbeWorker } from './prober';
+import type { ProbeWorker } from './prober';
+import { ProberPool } from './prober-pool';
 import { recover } from './recovery';
 import { type ReaderWorker, SegmentReader } from './segment-reader';
 import { SessionLocks } from './session-locks';
@@ -71,7 +71,7 @@ export class Store {
   /** Sessions that the user deleted here and may take back. */
   readonly deleted = new Set<string>();
   readonly locks: SessionLocks;
-  readonly prober: Prober | null;
+  readonly prober: ProberPool | null;
   readonly reader: SegmentReader | null;
   readonly #others: OtherStores;
   budget: Budget = DEFAULT_BUDGET;
@@ -104,7 +104,8 @@ export class Store {
     this.locks = new SessionLocks(deps.locks);
     this.#others = new OtherStores(deps.createChannel?.() ?? null, () => void this.#listSessions());
     this.reader = deps.createReader === null ? null : new SegmentReader(deps.createReader);
-    this.prober = deps.createProbe === null ? null : new Prober(deps.createProbe);
+    const cores = globalThis.navigator?.hardwareConcurrency ?? 1;
+    this.prober = deps.createProbe === null ? null : new ProberPool(deps.createProbe, cores - 1);
     this.database = this.#openDatabase();
     this.ready = this.#start();
     this.tellCounts = throttle(

@@ -3,7 +3,7 @@ import type { ViewSpec, ViewState } from '../core/messages/store';
 import type { Content } from './content';
 import { FrameList } from './frame-list';
 import { Order, sortKey } from './order';
-import type { Prober } from './prober';
+import type { ProberPool } from './prober-pool';
 import { Scan } from './scan';
 
 /** The frames of a log that pass a filter, in the order that the panel asked for. Grows with the log. */
@@ -14,7 +14,7 @@ export class View {
 
   /**
    * @param id number that the panel chose
-   * @param onChange told when there is more, as often as that happens
+   * @param onChange told when there is more, as often as that happens; `whole`: a long search came to its end
    * @param limit how many frames may be tested by now, where the filter needs what is found out later
    */
   constructor(
@@ -22,8 +22,8 @@ export class View {
     readonly spec: ViewSpec,
     readonly filter: CompiledFilter,
     readonly content: Content,
-    prober: Prober | null,
-    readonly onChange: () => void,
+    prober: ProberPool | null,
+    readonly onChange: (whole: boolean) => void,
     limit?: () => number,
   ) {
     const all = filter.matchesAll && spec.connections === null;
@@ -52,6 +52,11 @@ export class View {
     return this.#scan === null ? this.content.log.frames : this.#matches.length;
   }
 
+  /** Whether frames that are there were not tested yet, and will be. */
+  get searching(): boolean {
+    return this.#scan !== null && this.#scan.stopped === null && this.#scan.scanned < this.content.log.frames;
+  }
+
   state(): ViewState {
     const total = this.content.log.frames;
     return {
@@ -66,7 +71,7 @@ export class View {
 
   /** The log has grown. */
   wake(): void {
-    if (this.#scan === null) this.onChange();
+    if (this.#scan === null) this.onChange(false);
     else this.#scan.wake();
   }
 
@@ -77,11 +82,12 @@ export class View {
 
   /** A frame has changed: its payload came, or it was marked. */
   async retest(frame: number): Promise<void> {
-    if (this.#scan === null || frame >= this.#scan.scanned) return;
+    if (this.#scan === null) return;
+    if (frame >= this.#scan.scanned) return this.#scan.forget(frame);
     const passes = await this.#scan.test(frame);
     if (passes ? this.#matches.insert(frame) : this.#matches.remove(frame)) {
       this.#order?.reset();
-      this.onChange();
+      this.onChange(false);
     }
   }
 

@@ -25,14 +25,19 @@ export function setView(store: Store, id: number, spec: ViewSpec): View {
     () => {
       const grown = view.rows - last;
       last = view.rows;
-      return grown > FLOOD_ROWS ? FLOOD_MS : CALM_MS;
+      // A long search that has shown its first rows must not spend its time on having the rest drawn.
+      return grown > FLOOD_ROWS || (last > 0 && view.searching) ? FLOOD_MS : CALM_MS;
     },
     () => {
       if (store.views.get(id) === view) store.emit('view', view.state());
     },
   );
+  const onChange = (whole: boolean) => {
+    if (whole) tell.cancel();
+    tell();
+  };
   const limit = filter.needsPairs ? () => open.insight.scanned : undefined;
-  const view = new View(id, spec, filter, open.content, store.prober, tell, limit);
+  const view = new View(id, spec, filter, open.content, store.prober, onChange, limit);
   if (filter.needsPairs) open.insight.wake();
   store.views.set(id, view);
   return view;

@@ -106,10 +106,15 @@ export class VirtualScroller {
     this.options.onMove('size', false);
   }
 
+  /** By how much a browser may put a scrollbar elsewhere than it was told, in CSS pixels. */
+  private get rounding(): number {
+    // To pixels of the device; and, millions of pixels from the top, Firefox to what a number of 32 bits holds.
+    return isScaled(this.size) ? 2 : 1;
+  }
+
   private scrolled(): void {
     const top = this.options.host.scrollTop;
-    // Browsers round to their own pixels.
-    if (Math.abs(top - this.expected) < 1) return;
+    if (Math.abs(top - this.expected) < this.rounding) return;
     const before = this.offset;
     this.expected = top;
     this.offset = Math.max(0, Math.min(offsetOf(top, this.size), maxOffset(this.size)));

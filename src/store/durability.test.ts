@@ -23,8 +23,16 @@ const step = fc.oneof(
   { weight: 3, arbitrary: fc.constant({ do: 'flush' as const }) },
   { weight: 1, arbitrary: fc.constant({ do: 'clear' as const }) },
   { weight: 1, arbitrary: fc.constant({ do: 'begin' as const }) },
-  { weight: 2, arbitrary: fc.constant({ do: 'crash' as const }) },
+  // Killed so many turns after a write was asked for: before it, amid it, or after it.
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('crash' as const), turns: fc.nat(12) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('reopen' as const), which: fc.nat() }) },
 );
+
+/** A session that is over, with the frames that must be in it. */
+interface Past {
+  session: string;
+  frames: string[];
+}
 
 /** What must be in a log: frames in order, as `text` or hex of bytes. */
 class Run {
@@ -35,6 +43,7 @@ class Run {
   /** Of those, how many are on disk for sure. */
   durable = 0;
   clock = 0;
+  past: Past[] = [];
 
   constructor(readonly machine: Machine) {}
 
@@ -47,6 +56,8 @@ class Run {
   }
 
   async begin(): Promise<void> {
+    // A session that ends in order is on disk to its last frame.
+    if (this.frames.length > 0) this.past.push({ session: this.session, frames: this.frames });
     const { session } = await this.devtools.call('begin', { site: 'x', time: START + this.clock++, persist: true });
     this.session = session;
     this.frames = [];
@@ -54,16 +65,31 @@ class Run {
   }
 
   /** The browser is killed; another start must find all that was flushed, in order and whole. */
-  async crash(): Promise<void> {
+  async crash(turns: number): Promise<void> {
     const { session, frames, durable } = this;
+    const flushed = this.devtools.onDisk().catch(() => undefined);
+    for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
     this.machine.kill(this.devtools);
+    void flushed;
+    this.frames = [];
     await this.start();
-    if (durable === 0) return;
+    const listed = (await this.devtools.call('sessions', null)).some(({ id }) => id === session);
+    expect(listed || durable === 0).toBe(true);
+    if (!listed) return;
     await this.devtools.call('openSession', { session });
     const found = await readAll(this.devtools, session);
     expect(found.length).toBeGreaterThanOrEqual(durable);
     expect(found).toEqual(frames.slice(0, found.length));
     expect(this.machine.notices).toEqual([]);
+    if (found.length > 0) this.past.push({ session, frames: found });
+  }
+
+  /** An earlier session is as it was, whatever was recorded, cleared or killed since. */
+  async reopen(which: number): Promise<void> {
+    const one = this.past[which % Math.max(1, this.past.length)];
+    if (one === undefined) return;
+    await this.devtools.call('openSession', { session: one.session });
+    expect(await readAll(this.devtools, one.session)).toEqual(one.frames);
   }
 }
 
@@ -81,12 +107,12 @@ function show({ kind }: FrameRow, bytes: Uint8Array): string {
   return kind === 'text' ? new TextDecoder().decode(bytes) : Buffer.from(bytes).toString('hex');
 }
 
-test('the log survives any order of append, clear, begin, flush and crash', async () => {
+test('the log survives any order of append, clear, begin, flush, crash and reopen', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
       const run = new Run(new Machine());
       await run.start();
-      for (const next of [...steps, { do: 'flush' as const }, { do: 'crash' as const }]) {
+      for (const next of [...steps, { do: 'flush' as const }, { do: 'crash' as const, turns: 0 }]) {
         const { page, devtools } = run;
         if (next.do === 'append') {
           for (const text of next.texts) page.text(1, text.toWellFormed());
@@ -108,11 +134,13 @@ test('the log survives any order of append, clear, begin, flush and crash', asyn
           run.frames = [];
           run.durable = 0;
         } else if (next.do === 'begin') await run.begin();
-        else await run.crash();
+        else if (next.do === 'reopen') await run.reopen(next.which);
+        else await run.crash(next.turns);
         if (next.do !== 'crash') expect(await readAll(run.devtools, 'live')).toEqual(run.frames);
       }
+      for (let which = 0; which < run.past.length; which++) await run.reopen(which);
       run.machine.kill(run.devtools);
     }),
-    { numRuns: 40 },
+    { numRuns: 60 },
   );
 });

@@ -6,6 +6,7 @@ import type { SessionInfo } from '../core/model/session';
 import { FrameList } from './frame-list';
 import type { Job } from './jobs';
 import type { FrameLog } from './log';
+import { PayloadWalk } from './payload-walk';
 import type { Store } from './store';
 import { nextTurn, SLICE_MS } from './turns';
 
@@ -45,21 +46,27 @@ export async function exportFile(
 ): Promise<{ file: Blob; frames: number }> {
   const source = new LogSource(selection, session, version, job);
   const pieces: Blob[] = [];
-  let chunks: Uint8Array<ArrayBuffer>[] = [];
+  const staged = new Uint8Array(PIECE_BYTES);
   let bytes = 0;
-  const flush = () => {
-    pieces.push(new Blob(chunks));
-    chunks = [];
+  const flush = async () => {
+    const piece = new Blob([staged.subarray(0, bytes)]);
     bytes = 0;
+    pieces.push(piece);
+    // Until the browser has taken it, its bytes lie in our memory: to be able to read one, it must have.
+    await piece.slice(0, 1).arrayBuffer();
   };
   job.progress(0, source.total);
   for await (const chunk of format.write(source)) {
     job.signal.throwIfAborted();
-    chunks.push(chunk as Uint8Array<ArrayBuffer>);
-    bytes += chunk.length;
-    if (bytes >= PIECE_BYTES) flush();
+    for (let from = 0; from < chunk.length; ) {
+      const part = chunk.subarray(from, from + PIECE_BYTES - bytes);
+      staged.set(part, bytes);
+      bytes += part.length;
+      from += part.length;
+      if (bytes === PIECE_BYTES) await flush();
+    }
   }
-  flush();
+  await flush();
   return { file: new Blob(pieces, { type: format.mime }), frames: source.total };
 }
 
@@ -89,11 +96,12 @@ class LogSource implements SessionSource {
     const list = connection === undefined ? this.selection.frames : (this.#byConnection.get(connection)?.slice() ?? []);
     const count = list === null ? this.total : list.length;
     const { log } = this.selection;
+    const payloads = new PayloadWalk(log);
     let sliceEnd = performance.now() + SLICE_MS;
     for (let i = 0; i < count; i++) {
       const frame = list === null ? i : list[i];
-      const payload = log.payloadNow(frame);
-      yield this.#frame(frame, payload === undefined ? await log.payload(frame) : payload);
+      const payload = payloads.now(frame);
+      yield this.#frame(frame, payload === undefined ? await payloads.load(frame) : payload);
       this.#done++;
       if (i % STRIDE !== 0 || performance.now() < sliceEnd) continue;
       this.job.progress(this.#done, this.total);

@@ -3,6 +3,7 @@ import type { Connection, DocumentInfo } from '../core/model/connection';
 import type { Frame } from '../core/model/frame';
 import type { SessionInfo } from '../core/model/session';
 import type { Job } from './jobs';
+import { withCache } from './limits';
 import { LiveSession } from './live-session';
 import { removeSession } from './sessions';
 import type { Store } from './store';
@@ -10,6 +11,8 @@ import { nextTurn, SLICE_MS } from './turns';
 
 /** Bytes of a file that are looked at to tell its format. */
 export const HEAD_BYTES = 4096;
+/** Nobody looks at what was written until the whole file was read. */
+const CACHE_BYTES = 1 << 20;
 
 /**
  * Reads a file into a session of its own, which nobody sees before it is whole.
@@ -71,7 +74,8 @@ class ImportSink implements SessionSink {
   #frames = 0;
 
   constructor(store: Store, name: string) {
-    this.target = new LiveSession({ id: crypto.randomUUID(), site: '', time: 0, name }, store.limits, store.reader);
+    const limits = withCache(store.limits, CACHE_BYTES);
+    this.target = new LiveSession({ id: crypto.randomUUID(), site: '', time: 0, name }, limits, store.reader);
     this.target.state = 'importing';
     this.target.importedFrom = name;
     this.target.log.unordered = true;

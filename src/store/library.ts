@@ -1,6 +1,7 @@
 import { type Handlers, RemoteError } from '../core/messages/rpc';
 import type { StoreCalls } from '../core/messages/store';
 import { keepBudget } from './budget';
+import { withCache } from './limits';
 import { startWriting } from './recording';
 import { reopenLog } from './reopen';
 import { changeSession, listSessions, removeSession, toInfo } from './sessions';
@@ -38,7 +39,8 @@ export function libraryHandlers(store: Store): Handlers<LibraryCalls> {
         throw new RemoteError({ name: 'NotFoundError', message: 'This session is not there any more' });
       }
       if (!store.opened.has(session)) {
-        const { log, torn } = await reopenLog(database, record, store.limits, store.reader);
+        const limits = withCache(store.limits, store.limits.openedCacheBytes);
+        const { log, torn } = await reopenLog(database, record, limits, store.reader);
         store.opened.set(session, store.open({ log }));
         const message = `${torn} damaged records of this session were set aside; rows stand in for their frames`;
         if (torn > 0) store.emit('notice', { message, level: 'warning' });

@@ -4,8 +4,10 @@ export interface Limits {
   segmentBytes: number;
   /** And when it has this many rows, whatever they weigh. */
   segmentRows: number;
-  /** Saved segments that are kept in memory. */
+  /** Saved segments of the live session that are kept in memory. */
   cacheBytes: number;
+  /** The same of an earlier session that is open. */
+  openedCacheBytes: number;
   /** Payloads that only memory has: beyond this the oldest are dropped. */
   memoryBytes: number;
   /** While more than this waits for the disk, batches are not answered. */
@@ -17,6 +19,16 @@ export const LIMITS: Limits = {
   segmentBytes: 1 << 20,
   segmentRows: 16_384,
   cacheBytes: 64 << 20,
+  openedCacheBytes: 16 << 20,
   memoryBytes: 512 << 20,
   waitingBytes: 16 << 20,
 };
+
+/**
+ * @param limits those of the store
+ * @param bytes that its cache may take
+ * @returns the bounds of a log that is not the live one
+ */
+export function withCache(limits: Limits, bytes: number): Limits {
+  return { ...limits, cacheBytes: Math.min(bytes, limits.cacheBytes) };
+}

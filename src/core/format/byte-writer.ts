@@ -24,10 +24,9 @@ export class ByteWriter {
     return this.#length >= CHUNK_BYTES;
   }
 
-  /** The bytes written since the last call, in a buffer of their own. */
+  /** The bytes written since the last call, valid until more is written: the buffer is used again. */
   take(): Uint8Array {
     const taken = this.#buffer.subarray(0, this.#length);
-    this.#buffer = new Uint8Array(CHUNK_BYTES + (CHUNK_BYTES >> 2));
     this.#length = 0;
     return taken;
   }

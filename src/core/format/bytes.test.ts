@@ -66,7 +66,9 @@ describe('ByteWriter', () => {
     const payload = new Uint8Array(9 << 20).fill(1);
     for (const method of ['text', 'base64'] as const) {
       const out = new ByteWriter();
-      const parts = [...out[method](payload), out.take()];
+      const parts: Uint8Array[] = [];
+      for (const part of out[method](payload)) parts.push(part.slice());
+      parts.push(out.take());
       expect(Math.max(...parts.map((part) => part.length))).toBeLessThan(3 * CHUNK_BYTES);
       const whole: unknown = JSON.parse(Buffer.concat(parts).toString());
       const expected = method === 'text' ? '\u0001'.repeat(payload.length) : Buffer.from(payload).toString('base64');

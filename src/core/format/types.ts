@@ -43,7 +43,7 @@ export interface FileFormat {
   mime: string;
   /** Whether a file that begins with these bytes (up to 4 KiB) may be of this format. */
   sniff(head: Uint8Array): boolean;
-  /** Chunks of UTF-8, each at most some MiB, so that memory stays flat. */
+  /** Chunks of UTF-8, each at most some MiB and valid until the next step, so that memory stays flat. */
   write(source: SessionSource): AsyncIterable<Uint8Array>;
   /** @throws {FormatError} */
   read(chunks: AsyncIterable<Uint8Array>, sink: SessionSink): Promise<void>;

@@ -51,7 +51,7 @@ export async function readAll(format: FileFormat, chunks: AsyncIterable<Uint8Arr
 
 export async function writeAll(format: FileFormat, whole: WholeSession): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
-  for await (const part of format.write(sourceOf(whole))) parts.push(part);
+  for await (const part of format.write(sourceOf(whole))) parts.push(part.slice());
   return Uint8Array.from(Buffer.concat(parts));
 }
 

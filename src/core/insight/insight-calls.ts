@@ -28,6 +28,6 @@ export type InsightCalls = {
 };
 
 export type InsightEvents = {
-  /** More was read, at most every 250 ms. `linked`: rows may show other pairs than before. */
+  /** More was read, at most every 250 ms. `linked`: messages that ask or answer were among it. */
   insight: InsightProgress & { linked: boolean };
 };

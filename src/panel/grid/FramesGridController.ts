@@ -48,10 +48,11 @@ export class FramesGridController {
         this.grid.scroller.moveTo((row - below) * ROW_HEIGHT);
       },
     });
+    const isOpen = (id: number) => panel.log.live.peek() && panel.log.byId.peek().get(id)?.state === 'open';
     const stops = [
       effect(() => {
         const ids = panel.frameColumns.shown.value.map((column) => column.id);
-        this.grid.setPainters(frameCells(ids, panel.connectionName, panel.reference.time.value));
+        this.grid.setPainters(frameCells(ids, panel.connectionName, panel.reference.time.value, isOpen));
         this.schedule();
       }),
       effect(() => {

@@ -7,11 +7,17 @@ import { formatClock, formatDuration } from '../text/formatTime';
 import { visibleLine } from '../text/visibleText';
 import { type CellPainter, setText } from './VirtualGrid';
 
-/** How each column of the frames is drawn. `nameOf` gives the short name of a connection, `since` is the time to measure from. */
+/**
+ * How each column of the frames is drawn.
+ * @param nameOf the short name of a connection
+ * @param since the time to measure from
+ * @param isOpen whether more may come on a connection
+ */
 export function frameCells(
   ids: readonly FrameColumnId[],
   nameOf: (connection: number) => string,
   since: number | null,
+  isOpen: (connection: number) => boolean,
 ): CellPainter<FrameRow>[] {
   const paint: Record<FrameColumnId, CellPainter<FrameRow>['paint']> = {
     direction: (cell, row) => {
@@ -23,6 +29,7 @@ export function frameCells(
     delta: (cell, row) => setText(cell, row.delta === null ? '' : `+${formatDuration(row.delta)}`),
     since: (cell, row) => setText(cell, since === null ? '' : formatDuration(row.time - since)),
     connection: (cell, row) => setText(cell, nameOf(row.connection)),
+    latency: (cell, row) => paintLatency(cell, row, isOpen),
     length: (cell, row) => {
       setText(cell, formatCount(row.length));
       cell.title = row.length > 9999 ? formatBytes(row.length) : '';
@@ -31,6 +38,27 @@ export function frameCells(
     data: paintData,
   };
   return ids.map((id) => ({ id, className: `cell col-${id}`, paint: paint[id] }));
+}
+
+function paintLatency(
+  cell: HTMLElement,
+  { pair, connection }: FrameRow,
+  isOpen: (connection: number) => boolean,
+): void {
+  const missing = pair?.role === 'request' && pair.other === null;
+  const waiting = missing && isOpen(connection);
+  cell.classList.toggle('waiting', waiting);
+  cell.classList.toggle('no-reply', missing && !waiting);
+  setText(
+    cell,
+    missing ? (waiting ? 'waiting' : 'no reply') : pair?.latency == null ? '' : formatDuration(pair.latency),
+  );
+  cell.title =
+    pair === null
+      ? ''
+      : missing
+        ? 'A request without a reply'
+        : `Answer${pair.role === 'reply' ? ' to' : 'ed by'} frame ${pair.other}`;
 }
 
 /** What the arrow means. Events of the connection have no direction. */

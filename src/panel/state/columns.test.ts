@@ -39,7 +39,16 @@ describe('createColumns', () => {
     'survives %s',
     (stored) => {
       const columns = createColumns(fakeStorage({ 'framescope.c': stored }), 'c', FRAME_COLUMNS);
-      expect(ids(columns).toSorted()).toEqual(['connection', 'data', 'direction', 'kind', 'length', 'since', 'time']);
+      expect(ids(columns).toSorted()).toEqual([
+        'connection',
+        'data',
+        'direction',
+        'kind',
+        'latency',
+        'length',
+        'since',
+        'time',
+      ]);
     },
   );
 });

@@ -3,7 +3,16 @@ import { isRecord } from '../../core/messages/rpc';
 import type { ViewSpec } from '../../core/messages/store';
 import { type PreferenceStorage, preference } from './preference';
 
-export type FrameColumnId = 'direction' | 'time' | 'delta' | 'since' | 'connection' | 'length' | 'kind' | 'data';
+export type FrameColumnId =
+  | 'direction'
+  | 'time'
+  | 'delta'
+  | 'since'
+  | 'connection'
+  | 'latency'
+  | 'length'
+  | 'kind'
+  | 'data';
 
 export interface ColumnState<Id extends string> {
   id: Id;
@@ -33,6 +42,7 @@ export const FRAME_COLUMNS: readonly ColumnDefinition<FrameColumnId>[] = [
   { id: 'delta', label: 'Delta', width: 76, minWidth: 40, end: true, hidden: true },
   { id: 'since', label: 'Since', width: 84, minWidth: 40, end: true },
   { id: 'connection', label: 'Connection', width: 110, minWidth: 40 },
+  { id: 'latency', label: 'Latency', width: 76, minWidth: 40, end: true },
   { id: 'length', label: 'Length', width: 78, minWidth: 40, end: true, sort: 'length' },
   { id: 'kind', label: 'Kind', width: 130, minWidth: 40, sort: 'kind' },
   { id: 'data', label: 'Data', width: 120, minWidth: 80, fills: true },

@@ -84,7 +84,7 @@ export function createDetail(parts: {
   frames.onRows((rows) => {
     const of = shown.peek();
     const row = of && rows.find(({ frame }) => frame === of.frame);
-    if (row && row.data !== of.row.data) void load(of.log, of.frame);
+    if (row && (row.data !== of.row.data || row.pair?.other !== of.row.pair?.other)) void load(of.log, of.frame);
   });
 
   async function decode(of: ShownFrame, by: string | null): Promise<void> {

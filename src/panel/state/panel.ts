@@ -13,6 +13,8 @@ import { createFilterTools } from './filterTools';
 import { createFind } from './find';
 import { createFrames } from './frames';
 import { createInsight } from './insight';
+import { GROUP_COLUMNS, KIND_COLUMNS, PAIR_COLUMNS } from './insightColumns';
+import { createInsightFilter } from './insightFilter';
 import { createJobs } from './jobs';
 import { createLayout } from './layout';
 import { createLink, LinkError } from './link';
@@ -71,6 +73,7 @@ export function createPanel(environment: PanelEnvironment) {
   }));
   const frames = createFrames({ link, spec, emptied: log.emptied, failed });
   const selection = createSelection(frames, log.emptied, failed);
+  const insight = createInsight({ storage, link, log, frames, connection, failed });
   const composer = createComposer(link, log);
   const replay = createReplay({ link, log, selection, payloads, composer });
   const reference = createReference();
@@ -80,6 +83,7 @@ export function createPanel(environment: PanelEnvironment) {
   const frameColumns = createColumns(storage, 'frameColumns', FRAME_COLUMNS, () => [
     ...(namesConnections.value ? [] : (['connection'] as const)),
     ...(reference.time.value === null ? (['since'] as const) : []),
+    ...(insight.pairsSeen.value ? [] : (['latency'] as const)),
   ]);
   const sessions = createSessions({
     link,
@@ -104,7 +108,11 @@ export function createPanel(environment: PanelEnvironment) {
     recording,
     filter,
     layout,
-    insight: createInsight(storage),
+    insight,
+    insightFilter: createInsightFilter(filter, filterTools, failed),
+    kindColumns: createColumns(storage, 'kindColumns', KIND_COLUMNS),
+    pairColumns: createColumns(storage, 'pairColumns', PAIR_COLUMNS),
+    groupColumns: createColumns(storage, 'groupColumns', GROUP_COLUMNS),
     menu,
     payloads,
     sort,
@@ -138,6 +146,21 @@ export function createPanel(environment: PanelEnvironment) {
     focusFrames: { current: nothing },
     /** Scrolls a row into view. */
     revealRow: { current: nothing as (row: number) => void },
+    /** Selects a frame, where the filter shows it. */
+    async goToFrame(frame: number) {
+      try {
+        const { row, exact } = await frames.placeOf(frame);
+        if (!exact) {
+          notices.info(`The filter hides frame ${frame}`);
+          return;
+        }
+        frames.follow(false);
+        selection.set({ frame, row });
+        this.revealRow.current(row);
+      } catch (error) {
+        failed(error);
+      }
+    },
     hasFrames: computed(() => log.counts.value.frames > 0),
     /** Whether the last row is in view. */
     atEnd: signal(true),

@@ -1,3 +1,4 @@
+import type { FrameRow } from '../../core/messages/store';
 import { FLAG } from '../../core/model/frame';
 import { directionText, isEvent } from '../grid/frameCells';
 import { saveFile } from '../saveFile';
@@ -106,7 +107,24 @@ function Summary({ panel, shown }: { panel: Panel; shown: ShownFrame }) {
       {facts.map((fact) => (
         <span key={fact}>{fact}</span>
       ))}
+      {row.pair && <PairLinkFact panel={panel} pair={row.pair} />}
     </p>
+  );
+}
+
+/** From a request to its reply, and back. */
+function PairLinkFact({ panel, pair }: { panel: Panel; pair: NonNullable<FrameRow['pair']> }) {
+  const { role, other, latency } = pair;
+  if (other === null) return <span>Reply: none</span>;
+  return (
+    <span>
+      {role === 'request' ? 'Reply' : 'Request'}:{' '}
+      <button type="button" class="pair-link" onClick={() => void panel.goToFrame(other)}>
+        frame {other}
+      </button>
+      {latency !== null &&
+        ` ${role === 'request' ? 'after' : ''} ${formatDuration(latency)}${role === 'request' ? '' : ' before'}`}
+    </span>
   );
 }
 

@@ -21,8 +21,8 @@ export function attachInsight(store: Store, open: OpenLog): void {
   );
   const needing = () => store.viewsOf(log).filter(({ filter }) => filter.needsPairs);
   insight.wanted = () => (store.watched !== null && store.watched === idOf(store, open)) || needing().length > 0;
-  insight.onSlice = (changed) => {
-    linked ||= changed.length > 0;
+  insight.onSlice = (changed, pairs) => {
+    linked ||= pairs;
     tell();
     for (const view of needing()) {
       for (const frame of changed) void view.retest(frame);

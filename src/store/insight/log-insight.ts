@@ -33,9 +33,14 @@ export class LogInsight {
   #stopped: string | null = null;
   /** Whether somebody wants it to read on as the log grows. */
   wanted: () => boolean = () => false;
-  /** Told after each slice. @param changed frames whose link is another than when they were read */
-  onSlice: (changed: readonly number[]) => void = () => undefined;
+  /**
+   * Told after each slice.
+   * @param changed frames whose link is another than when they were read
+   * @param linked whether messages that ask or answer were read
+   */
+  onSlice: (changed: readonly number[], linked: boolean) => void = () => undefined;
   #changed: number[] = [];
+  #linked = false;
   #running: Promise<void> | null = null;
   /** Grows when all begins anew. */
   #epoch = 0;
@@ -136,8 +141,10 @@ export class LogInsight {
 
   #tell(): void {
     const changed = this.#changed;
+    const linked = this.#linked;
     this.#changed = [];
-    this.onSlice(changed);
+    this.#linked = false;
+    this.onSlice(changed, linked);
   }
 
   /** Its payload is still on its way. What comes after it waits: a reply must not be read before its request. */
@@ -175,6 +182,7 @@ export class LogInsight {
     const failed = pair !== undefined && pair.role !== 'request' && isFailedReply(decoded);
     const message = { ...known, kind: decoded.kind, pair, failed };
     this.kinds.add(message);
+    this.#linked ||= pair !== undefined;
     // What never left the page was not asked.
     if ((columns.flags(frame) & FLAG.failed) === 0) this.pairs.add(message);
   }

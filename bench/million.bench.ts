@@ -11,7 +11,7 @@ import type { ChromiumDevtools } from '../src/testing/chromium/chromium-devtools
 import type { ChromiumPanel } from '../src/testing/chromium/chromium-panel';
 import type { ChromiumSession } from '../src/testing/chromium/chromium-session';
 import { whenFrames } from '../src/testing/recorded';
-import { type Bench, extensionProcesses, residentBytes, showPanel, withBench } from './lib/bench-browser';
+import { type Bench, extensionProcesses, part, residentBytes, showPanel, withBench } from './lib/bench-browser';
 import { lostOfFlood } from './lib/compare-flood';
 import { extensionHeap } from './lib/extension-heap';
 import { receiveFlood } from './lib/page-flood';
@@ -33,14 +33,18 @@ await withBench(async (bench) => {
   try {
     let panel = await showPanel(bench.devtools);
     await flood(bench, panel);
-    await scroll(panel);
-    await filters(panel);
-    const files = [];
-    for (const format of ['NDJSON', 'HAR'])
-      files.push(await exported(bench.session, bench.devtools, panel, format, folder));
-    report('ingest.lost', await lostOfFlood(files[0], FRAMES, SIZE), 'frames', { budget: 0 });
-    panel = await openEarlier(bench);
-    for (const path of files) await imported(bench.session, panel, path);
+    await part('scroll', () => scroll(panel));
+    await part('filters', () => filters(panel));
+    const files: string[] = [];
+    for (const format of ['NDJSON', 'HAR']) {
+      const path = await part(`export ${format}`, () => exported(bench.session, bench.devtools, panel, format, folder));
+      if (path !== null) files.push(path);
+      if (path !== null && format === 'NDJSON') {
+        report('ingest.lost', await lostOfFlood(path, FRAMES, SIZE), 'frames', { budget: 0 });
+      }
+    }
+    panel = (await part('open', () => openEarlier(bench))) ?? panel;
+    for (const path of files) await part(`import ${path}`, () => imported(bench.session, panel, path));
     const problems = await bench.session.problems();
     if (problems.length > 0) throw new Error(JSON.stringify(problems));
   } finally {

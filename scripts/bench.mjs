@@ -33,13 +33,15 @@ const lines = [];
 let failed = 0;
 for (const name of files) {
   console.error(`\n${name}`);
+  const start = performance.now();
   const code = await run(join('bench', name));
+  // A later one that never ends must not take the figures of this one with it.
+  save();
+  console.error(`${name} took ${Math.round((performance.now() - start) / 1000)} s`);
   if (code === 0) continue;
   failed++;
   console.error(`${name} ended with ${code}`);
 }
-mkdirSync(join(root, 'artifacts'), { recursive: true });
-writeFileSync(join(root, 'artifacts/bench.jsonl'), lines.map((line) => `${line}\n`).join(''));
 table();
 if (failed > 0) process.exit(1);
 
@@ -59,6 +61,11 @@ function run(path) {
     });
     child.on('exit', (code, signal) => done(code ?? signal));
   });
+}
+
+function save() {
+  mkdirSync(join(root, 'artifacts'), { recursive: true });
+  writeFileSync(join(root, 'artifacts/bench.jsonl'), lines.map((line) => `${line}\n`).join(''));
 }
 
 function table() {

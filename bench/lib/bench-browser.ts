@@ -17,12 +17,18 @@ export interface Bench {
   devtools: ChromiumDevtools;
 }
 
-/** Opens all of it, runs `work`, and ends all of it whatever happens. `profileDir` is kept, and gone without. */
+/** What takes longer hangs: the benchmarks after it should still run. In ms. */
+const LIMIT_MS = 10 * 60_000;
+
+/**
+ * Opens all of it, runs `work`, and ends all of it whatever happens, after `limitMs` at the latest. `profileDir` is kept,
+ * and gone without.
+ */
 export async function withBench(
   work: (bench: Bench) => Promise<void>,
-  options: { extension?: string | null; profileDir?: string } = {},
+  options: { extension?: string | null; profileDir?: string; limitMs?: number } = {},
 ): Promise<void> {
-  const { extension = EXTENSION, profileDir } = options;
+  const { extension = EXTENSION, profileDir, limitMs = LIMIT_MS } = options;
   const demo = await startDemo();
   try {
     const session = (await chromiumDriver.launch({
@@ -32,12 +38,34 @@ export async function withBench(
     try {
       const tab = await session.openPage(`${demo.url}/blank`);
       const devtools = await session.openDevtools(tab);
-      await work({ demo, session, tab, devtools });
+      await within(limitMs, work({ demo, session, tab, devtools }));
     } finally {
       await session.close();
     }
   } finally {
     await demo.close();
+  }
+}
+
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<never>((_, failed) => {
+    timer = setTimeout(() => failed(new Error(`Given up after ${ms} ms`)), ms);
+  });
+  await Promise.race([work, over]).finally(() => clearTimeout(timer));
+}
+
+/**
+ * Runs a part of a benchmark. One that fails is told, and makes the process end with 1, but not before the other parts.
+ * @returns `null` when it failed
+ */
+export async function part<T>(name: string, work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    console.error(`${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
+    process.exitCode = 1;
+    return null;
   }
 }
 

@@ -46,14 +46,14 @@ export class FrameHold {
     this.#count(frame);
   }
 
-  /** The frames in the order they were added, as frames of the connection. Payloads are views. */
+  /** The frames in the order they were added, as frames of the connection. Payloads are views. Once: it lets go of them. */
   *frames(connection: number): Generator<Frame, void> {
     let segment = 0;
     let from = 0;
     for (let i = 0; i < this.#frames; i++) {
       const [time, length, kindAndFlags, bytes] = this.#columns.subarray(i * COLUMNS, (i + 1) * COLUMNS);
       if (bytes > 0 && from + bytes > this.#segments[segment].length) {
-        segment++;
+        this.#segments[segment++] = new Uint8Array(0);
         from = 0;
       }
       const payload = bytes === 0 ? new Uint8Array(0) : this.#segments[segment].subarray(from, from + bytes);

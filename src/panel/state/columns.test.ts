@@ -7,7 +7,7 @@ const ids = (columns: { shown: { value: { id: string }[] } }): string[] => colum
 describe('createColumns', () => {
   it('begins as defined', () => {
     const columns = createColumns(fakeStorage(), 'c', FRAME_COLUMNS);
-    expect(ids(columns)).toEqual(['direction', 'time', 'since', 'connection', 'length', 'kind', 'data']);
+    expect(ids(columns)).toEqual(['direction', 'time', 'since', 'connection', 'latency', 'length', 'kind', 'data']);
   });
 
   it('remembers order, width and what is hidden', () => {
@@ -17,12 +17,12 @@ describe('createColumns', () => {
     columns.resize('time', 150);
     columns.move('data', -1);
     const again = createColumns(storage, 'c', FRAME_COLUMNS);
-    expect(ids(again)).toEqual(['direction', 'time', 'since', 'connection', 'data', 'length']);
+    expect(ids(again)).toEqual(['direction', 'time', 'since', 'connection', 'latency', 'data', 'length']);
     expect(again.shown.value.find(({ id }) => id === 'time')?.width).toBe(150);
   });
 
   it('moves past columns that are not shown', () => {
-    const columns = createColumns(fakeStorage(), 'c', FRAME_COLUMNS, () => ['connection', 'since']);
+    const columns = createColumns(fakeStorage(), 'c', FRAME_COLUMNS, () => ['connection', 'latency', 'since']);
     columns.move('length', -1);
     expect(ids(columns)).toEqual(['direction', 'length', 'time', 'kind', 'data']);
     columns.move('direction', -1);

@@ -1,0 +1,159 @@
+import axe from 'axe-core';
+import type { Panel, PanelLocator, Theme } from '../src/testing/driver';
+import { expect, test } from '../src/testing/fixtures';
+import { converse } from '../src/testing/page-sockets';
+import { until } from '../src/testing/poll';
+import { whenFrames } from '../src/testing/recorded';
+
+const framesOf = async (panel: Panel): Promise<number> =>
+  Number(await panel.getByRole('grid', { name: 'Frames' }).getAttribute('aria-rowcount')) - 1;
+
+/** Opens Insight on one of its tabs. */
+async function open(panel: Panel, tab: string): Promise<void> {
+  const button = panel.getByRole('button', { name: 'Insight', exact: true });
+  if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click();
+  await panel.getByRole('region', { name: 'Insight' }).getByRole('tab', { name: tab }).click();
+}
+
+/** Text of the cells of a row of a grid that has this word, once `passes`. */
+async function whenCells(grid: PanelLocator, word: RegExp, passes: (cells: string[]) => boolean): Promise<string[]> {
+  return await until(`cells of ${word}`, async () => {
+    const row = grid.getByRole('row', { name: word }).first();
+    if ((await row.count()) === 0) return undefined;
+    const cells = (await row.getByRole('gridcell').allTextContents()).map((text) => text.trim());
+    return passes(cells) ? cells : undefined;
+  });
+}
+
+/** What axe finds in the panel as it stands. */
+async function violations(panel: Panel): Promise<string[]> {
+  return await panel.evaluate(
+    `(async () => {
+      if (!globalThis.axe) { ${axe.source} }
+      const { violations } = await axe.run(document);
+      return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ' ' + target.join(' ') + ': ' + failureSummary));
+    })()`,
+  );
+}
+
+for (const theme of ['light', 'dark'] satisfies Theme[]) {
+  test(`kinds of the chat and the ticker are counted, and filter the list, ${theme}`, async ({ session, demo }) => {
+    const tab = await session.openPage(`${demo.url}/blank`);
+    const devtools = await session.openDevtools(tab);
+    await devtools.setTheme(theme);
+    const panel = await devtools.showPanel();
+    await tab.goto(`${demo.url}/?parts=chat,ticker`);
+    await whenFrames(panel, 20);
+    await open(panel, 'Kinds');
+    const grid = panel.getByRole('grid', { name: 'Kinds' });
+    const count = (cells: string[]) => Number(cells[2].replaceAll(',', ''));
+    const before = await whenCells(grid, /type:trade/, (cells) => count(cells) > 5);
+    expect(before[0]).toBe('Received');
+    expect(await violations(panel)).toEqual([]);
+    // It follows as frames come.
+    await whenCells(grid, /type:trade/, (cells) => count(cells) > count(before));
+
+    const all = await framesOf(panel);
+    const box = panel.getByRole('searchbox', { name: 'Filter frames' });
+    const query = () => box.inputValue();
+    await grid
+      .getByRole('row', { name: /type:trade/ })
+      .first()
+      .click();
+    await until('the filter', async () => (await query()) === 'kind:"type:trade" dir:received' || undefined);
+    await until('fewer rows', async () => (await framesOf(panel)) < all || undefined);
+    await grid
+      .getByRole('row', { name: /type:trade/ })
+      .first()
+      .click();
+    await until('no filter', async () => (await query()) === '' || undefined);
+    await panel.press('Enter');
+    await until('the filter again', async () => (await query()) !== '' || undefined);
+    await panel.press('Escape');
+    await until('no filter again', async () => (await query()) === '' || undefined);
+  });
+}
+
+test('kinds follow the selected connection, and the drawer is as it was left', async ({ session, demo }) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const devtools = await session.openDevtools(tab);
+  const panel = await devtools.showPanel();
+  await tab.evaluate(converse, { url: `${demo.wsUrl}/echo?first`, texts: ['{"type":"apple"}'] });
+  await tab.evaluate(converse, { url: `${demo.wsUrl}/echo?second`, texts: ['{"type":"pear"}'] });
+  await whenFrames(panel, 6);
+  await open(panel, 'Kinds');
+  const grid = panel.getByRole('grid', { name: 'Kinds' });
+  const rows = (least: number) =>
+    until(`${least} kinds`, async () => (await grid.getAttribute('aria-rowcount')) === String(least + 1) || undefined);
+  await rows(4);
+  await panel
+    .getByRole('grid', { name: 'Connections' })
+    .getByRole('row', { name: /second/ })
+    .click();
+  await rows(2);
+  expect(await grid.getByRole('row', { name: /pear/ }).count()).toBe(2);
+});
+
+test('acks of Socket.IO are paired, with latency in the list and a way from request to reply', async ({
+  session,
+  demo,
+}) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const panel = await (await session.openDevtools(tab)).showPanel();
+  await tab.goto(`${demo.url}/?parts=socket-io`);
+  await until(
+    'Socket.IO is connected',
+    async () => (await tab.evaluate(() => document.body.textContent?.includes('connected as') ?? false)) || undefined,
+  );
+  await tab.evaluate(() => {
+    const button = [...document.querySelectorAll('button')].find((each) => each.textContent === 'Vote tea');
+    for (let i = 0; i < 3; i++) button?.click();
+  });
+  await open(panel, 'Pairs');
+  const pairs = panel.getByRole('grid', { name: 'Pairs' });
+  const [, requests, unanswered, errors, p50] = await whenCells(pairs, /event:vote/, (cells) => cells[1] === '3');
+  await whenCells(pairs, /event:vote/, (cells) => cells[2] === '' && cells[4] !== '');
+  expect([requests, unanswered, errors]).toEqual(['3', '', '']);
+  expect(p50).toMatch(/ms|^$/);
+  expect(await violations(panel)).toEqual([]);
+
+  const box = panel.getByRole('searchbox', { name: 'Filter frames' });
+  await box.fill('latency:>=0 vote');
+  await until('requests and replies', async () => (await framesOf(panel)) >= 3 || undefined);
+  await box.fill('is:unanswered vote');
+  await until('none unanswered', async () => (await framesOf(panel)) === 0 || undefined);
+  await box.fill('');
+
+  await panel.getByRole('columnheader', { name: 'Latency' }).waitFor();
+  const frames = panel.getByRole('grid', { name: 'Frames' });
+  await frames
+    .getByRole('row', { name: /event:vote[^s]/ })
+    .first()
+    .click();
+  const frame = panel.getByRole('region', { name: 'Frame', exact: true });
+  await until(
+    'the way to the reply',
+    async () => /Reply: frame \d+ after/.test((await frame.textContent()) ?? '') || undefined,
+  );
+  await frame.getByRole('button', { name: /^frame \d+$/ }).click();
+  await until('the way back', async () => /Request: frame \d+/.test((await frame.textContent()) ?? '') || undefined);
+});
+
+test('messages are paired by a field that the user names', async ({ session, demo }) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const panel = await (await session.openDevtools(tab)).showPanel();
+  await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts: ['{"ask":"a","id":1}', '{"ask":"b","id":2}'] });
+  await whenFrames(panel, 5);
+  await open(panel, 'Pairs');
+  const field = panel.getByRole('textbox', { name: 'Pair by field' });
+  await field.fill('id');
+  await panel.press('Enter');
+  await until('the mistake is told', async () => (await panel.getByRole('alert').count()) > 0 || undefined);
+  await field.fill('$.id');
+  await panel.press('Enter');
+  await whenCells(
+    panel.getByRole('grid', { name: 'Pairs' }),
+    /\{ask, id\}/,
+    (cells) => cells[1] === '2' && cells[4] !== '',
+  );
+});

@@ -134,8 +134,7 @@ export class FrameLog {
       position += part.length;
     }
     segment.bytes = position;
-    segment.late.push({ frame, offset, bytes: length });
-    segment.notes.push({ type: 'late', frame, offset, bytes: length });
+    segment.late.push(frame, offset, length);
     this.columns.locate(frame, segment.number, offset);
     this.onLate(frame);
     return true;
@@ -208,7 +207,8 @@ export class FrameLog {
     for (let row = segment.first; row < segment.first + segment.rows; row++) {
       if (this.columns.segment(row) === segment.number) frames += this.#drop(row);
     }
-    for (const { frame } of segment.late) {
+    for (let i = 0; i < segment.late.length; i++) {
+      const frame = segment.late.frame(i);
       if (this.columns.segment(frame) === segment.number) frames += this.#drop(frame);
     }
     return frames;

@@ -172,7 +172,7 @@ class RecordReader {
     if (note.frame >= columns.rows) return;
     if (note.type === 'late' && !whole) this.#lost(note.frame);
     else if (note.type === 'late') {
-      segment.late.push(note);
+      segment.late.push(note.frame, note.offset, note.bytes);
       columns.locate(note.frame, segment.number, note.offset);
     } else if (note.type === 'apart') {
       apart.restore(note.frame, note.parts);

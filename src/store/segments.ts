@@ -1,12 +1,6 @@
+import { LateList } from './late-list';
 import type { Limits } from './limits';
 import type { DiskNote } from './record';
-
-/** A payload that came after its row, where the row has its own segment already. */
-export interface Late {
-  frame: number;
-  offset: number;
-  bytes: number;
-}
 
 /** Payloads back to back, and the rows that came while it was the open one. */
 export interface Segment {
@@ -23,11 +17,11 @@ export interface Segment {
   saved: boolean;
   /** The payloads were dropped for want of memory. */
   dropped: boolean;
-  /** Sorted by offset. */
-  late: Late[];
+  /** Payloads of rows that came before it was the open one, or before their payload. */
+  late: LateList;
   /** Whether all payloads are ASCII; `null` while nobody looked, or it may still change. */
   ascii: boolean | null;
-  /** What is told of this and earlier segments' rows; goes to disk with this one. */
+  /** What else is told of this and earlier segments' rows; goes to disk with this one, and is not kept then. */
   notes: DiskNote[];
 }
 
@@ -66,7 +60,7 @@ export class Segments {
       full: false,
       saved: false,
       dropped: false,
-      late: [],
+      late: new LateList(),
       ascii: null,
       notes: [],
     };
@@ -114,7 +108,7 @@ export class Segments {
       full: true,
       saved: true,
       dropped: false,
-      late: [],
+      late: new LateList(),
       ascii: null,
       notes: [],
     };
@@ -134,6 +128,7 @@ export class Segments {
   markSaved(segment: Segment): void {
     if (segment.saved) return;
     segment.saved = true;
+    segment.notes = [];
     if (!segment.dropped) this.unsavedBytes -= segment.bytes;
     if (segment.data !== null) this.#cache(segment);
   }

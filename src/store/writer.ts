@@ -17,8 +17,11 @@ interface Saved {
   rows: number;
   bytes: number;
   notes: number;
+  late: number;
   pieces: number;
 }
+
+const NOTHING: Saved = { rows: 0, bytes: 0, notes: 0, late: 0, pieces: 0 };
 
 export interface WriterOptions {
   database: Database;
@@ -34,7 +37,7 @@ export interface WriterOptions {
  * when the segment is full: nothing is written more than twice, however slowly the frames come.
  */
 export class Writer {
-  #saved: Saved = { rows: 0, bytes: 0, notes: 0, pieces: 0 };
+  #saved = NOTHING;
   /** The first segment that is not whole on disk. */
   #segment = 0;
   #documents = 0;
@@ -119,15 +122,16 @@ export class Writer {
         this.#resume = false;
         store('columns').delete(keysOf(session.id, number)).catch(ignore);
         store('payloads').delete(keysOf(session.id, number)).catch(ignore);
-        saved = { rows: 0, bytes: 0, notes: 0, pieces: 0 };
+        saved = NOTHING;
       }
       // A segment whose payloads were dropped still has its rows.
       const bytes = segment.data === null ? 0 : segment.bytes;
-      const next = { rows: segment.rows, bytes, notes: segment.notes.length, pieces: saved.pieces + 1 };
-      if (next.rows > saved.rows || next.bytes > saved.bytes || next.notes > saved.notes) {
-        const notes = segment.notes.slice(saved.notes);
+      const [notes, late] = [segment.notes.length, segment.late.length];
+      const next = { rows: segment.rows, bytes, notes, late, pieces: saved.pieces + 1 };
+      if (next.rows > saved.rows || next.bytes > saved.bytes || next.notes > saved.notes || late > saved.late) {
+        const told = [...segment.notes.slice(saved.notes), ...segment.late.notes(saved.late)];
         const [from, to] = [segment.first + saved.rows, segment.first + next.rows];
-        const columns = packRecord(log.columns, from, to, number, next.bytes - saved.bytes, notes);
+        const columns = packRecord(log.columns, from, to, number, next.bytes - saved.bytes, told);
         const key: [string, number, number] = [session.id, number, saved.pieces];
         store('columns').put(columns, key).catch(ignore);
         store('payloads')
@@ -137,7 +141,7 @@ export class Writer {
       }
       if (segment.full) {
         full.push(segment);
-        saved = { rows: 0, bytes: 0, notes: 0, pieces: 0 };
+        saved = NOTHING;
       }
     }
     const parts = log.apart.unsaved.slice();

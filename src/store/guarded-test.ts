@@ -7,6 +7,7 @@ import type { ProbeConnection } from './probe-messages';
 import type { ProberPool } from './prober-pool';
 import { packRecord } from './record';
 import { SegmentFetch } from './segment-fetch';
+import { free } from './segments';
 
 /** Frames of a first request: its answer should come soon. Later ones take the rest of the segment. */
 const FIRST_FRAMES = 2048;
@@ -107,7 +108,8 @@ export class GuardedTest implements FrameTest {
   async #answer(segment: number, from: number, to: number, only: ReadonlySet<number> | null): Promise<Answer> {
     const { log } = this.content;
     const { columns } = log;
-    const data = this.filter.needsContent ? await this.#fetch.get(segment) : null;
+    const taken = this.filter.needsContent ? await this.#fetch.take(segment) : null;
+    const data = taken?.data ?? null;
     if (this.filter.needsDecoded) await this.content.prepareAll(from, to);
     const offsets = new Uint32Array(to - from).fill(NOWHERE);
     let low = Number.POSITIVE_INFINITY;
@@ -131,8 +133,12 @@ export class GuardedTest implements FrameTest {
       return { until: from + 1, matches: passes ? [from] : [] };
     }
     const places = offsets.slice(0, until - from);
+    if (data !== null && taken?.own) {
+      return { until, matches: await this.#ask(from, until, places, data, only) };
+    }
     for (let i = 0; i < places.length; i++) if (places[i] !== NOWHERE) places[i] -= low;
     const bytes = data === null || high <= low ? new Uint8Array(0) : data.slice(low, high);
+    if (taken !== null) free(taken);
     return { until, matches: await this.#ask(from, until, places, bytes, only) };
   }
 

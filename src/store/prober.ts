@@ -18,6 +18,7 @@ interface Waiting {
   signal: AbortSignal;
   resolve(matches: number[]): void;
   reject(error: unknown): void;
+  onAbort: (() => void) | null;
 }
 
 /** Has frames tested in a Worker of its own, one request after the other, and ends it when a test does not. */
@@ -47,7 +48,7 @@ export class Prober {
   run(request: Omit<ProbeRequest, 'type' | 'id'>, signal: AbortSignal): Promise<number[]> {
     return new Promise((resolve, reject) => {
       const full: ProbeRequest = { ...request, type: 'probe', id: ++this.#lastId };
-      this.#queue.push({ request: full, signal, resolve, reject });
+      this.#queue.push({ request: full, signal, resolve, reject, onAbort: null });
       this.#next();
     });
   }
@@ -66,7 +67,8 @@ export class Prober {
     const { record, data, gaps, latencies, offsets } = next.request;
     this.#worker?.postMessage(next.request, [record, data.buffer, gaps.buffer, latencies.buffer, offsets.buffer]);
     this.#limit(PROBE_MS);
-    next.signal.addEventListener('abort', () => this.#current === next && this.#limit(ABANDONED_MS), { once: true });
+    next.onAbort = () => this.#limit(ABANDONED_MS);
+    next.signal.addEventListener('abort', next.onAbort);
   }
 
   #limit(ms: number): void {
@@ -83,6 +85,7 @@ export class Prober {
     this.#timer = null;
     const waiting = this.#current;
     this.#current = null;
+    if (waiting !== null && waiting.onAbort !== null) waiting.signal.removeEventListener('abort', waiting.onAbort);
     if (waiting !== null) settle(waiting);
     this.#next();
   }

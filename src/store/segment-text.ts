@@ -26,7 +26,7 @@ export class SegmentText {
   /** Turns to a segment, from the payload of frame `frame` on. */
   open(log: FrameLog, segment: number, data: Uint8Array, frame: number): void {
     const { bytes, first, rows } = log.segments.all[segment];
-    const same = log === this.#log && segment === this.#segment && bytes === this.#to;
+    const same = log === this.#log && segment === this.#segment && bytes === this.#to && data === this.#data;
     if (same && frame >= this.#frame) return;
     this.#log = log;
     this.#frame = frame;

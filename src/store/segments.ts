@@ -31,6 +31,17 @@ export interface Segment {
  */
 export type SegmentLoader = (segment: number, ahead: boolean) => Promise<Uint8Array | null>;
 
+/** Payloads of a segment, and whether nobody else has this buffer. */
+export interface Taken {
+  data: Uint8Array;
+  own: boolean;
+}
+
+/** Gives the memory of a buffer back at once: a thread that is busy collects its garbage late. */
+export function free({ data, own }: Taken): void {
+  if (own) (data.buffer as ArrayBuffer).transfer?.(0);
+}
+
 /** Payload segments in memory: the open one, those that wait for the disk, and a bounded cache of the others. */
 export class Segments {
   readonly all: Segment[] = [];
@@ -164,6 +175,18 @@ export class Segments {
       this.#loading.set(number, loading);
     }
     return loading;
+  }
+
+  /**
+   * Payloads of a segment for who goes through all of them once, without turning the cache over; `null` when nobody has
+   * them. Those that are `own` are the caller's alone: it may transfer them, and should {@link free} them.
+   */
+  async take(number: number): Promise<Taken | null> {
+    const segment = this.all[number];
+    const shared = segment === undefined || segment.data !== null || segment.dropped || this.#loading.has(number);
+    const own = !shared && this.#cachedBytes + segment.bytes > this.limits.cacheBytes;
+    const data = own ? await this.load(number, true) : await this.get(number, false);
+    return data === null ? null : { data, own: own && data.byteLength === data.buffer.byteLength };
   }
 
   /** Lets go of the payloads of unsaved segments, oldest first, until `limit` bytes are left. @returns them */

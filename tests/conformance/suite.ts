@@ -17,12 +17,20 @@ export interface Difference {
   with: string | undefined;
 }
 
+const firefoxPrefs = {
+  'dom.disable_open_during_load': false,
+  // Firefox holds back handshakes after one that failed, up to a minute.
+  'network.websocket.delay-failed-reconnects': false,
+  // What led to a task stands in stacks or not, as it happens.
+  'javascript.options.asyncstack': false,
+};
+
 /** Runs all files of the suite, or those named, in one browser. */
 export async function runSuite(driver: Driver, server: SuiteServer, arm: Arm, files = suiteFiles): Promise<Observed> {
   const session = await driver.launch({
     extension: arm.extension,
     args: driver.name === 'chromium' ? ['--js-flags=--expose-gc', '--disable-popup-blocking'] : [],
-    prefs: driver.name === 'firefox' ? { 'dom.disable_open_during_load': false } : {},
+    prefs: driver.name === 'firefox' ? firefoxPrefs : {},
   });
   try {
     return await runFiles(session, server, arm, files);

@@ -251,26 +251,3 @@ subtest('each conversion happens once', () => {
   const protocol = { toString: () => `p${++counts.protocol}` };
   return [constructed(url, [protocol]), counts];
 });
-
-subtest('chosen subprotocol', async () => {
-  const socket = new WebSocket(`${base}/protocols?pick=demo.v1`, ['demo.v3', 'demo.v1']);
-  const message = await next(socket, 'message');
-  await closed(socket);
-  return [socket.protocol, JSON.parse(message.data)];
-});
-subtest('no subprotocol in common', async () => {
-  const socket = new WebSocket(`${base}/protocols`, 'unknown');
-  const events = [];
-  for (const type of ['open', 'error', 'close']) socket.addEventListener(type, (event) => events.push(event));
-  await next(socket, 'close');
-  return [events, socket.protocol, socket.readyState];
-});
-for (const path of ['/refuse?status=403', '/refuse?status=200', '/refuse?status=301', '/bad-accept', '/missing']) {
-  subtest(`handshake that fails: ${path}`, async () => {
-    const socket = new WebSocket(base + path);
-    const events = [];
-    for (const type of ['open', 'error', 'close']) socket.addEventListener(type, (event) => events.push(event));
-    await next(socket, 'close');
-    return [events, socket.readyState, socket.bufferedAmount];
-  });
-}

@@ -7,14 +7,14 @@
 async function dispatched(listen, message = 'data') {
   const socket = await opened();
   const log = [];
+  // The first to hear it: those of the subtest may stop the others.
+  const heard = new Promise((resolve) => {
+    socket.addEventListener('message', resolve, { once: true, capture: true });
+  });
   await listen(socket, log);
-  const over = next(socket, 'message');
   socket.send(message);
-  await Promise.race([
-    over,
-    next(socket, 'never').then(() => null),
-    new Promise((resolve) => setTimeout(resolve, 300)),
-  ]);
+  await heard;
+  await turn();
   await closed(socket);
   return log;
 }

@@ -145,7 +145,7 @@ subtest('events of an iframe that is added', async () => {
   }
   const frame = document.body.appendChild(document.createElement('iframe'));
   frame.contentWindow.WebSocket.name;
-  await new Promise((resolve) => setTimeout(resolve));
+  await turn();
   frame.remove();
   return seen;
 });

@@ -9,6 +9,15 @@ function next(target, type) {
   });
 }
 
+/** Everything that was under way in this task is over. */
+function turn() {
+  const { port1, port2 } = new MessageChannel();
+  const over = next(port1, 'message');
+  port1.start();
+  port2.postMessage(null);
+  return over.then(() => port1.close());
+}
+
 /** A socket that is open. */
 async function opened(path = '/echo', protocols = undefined) {
   const socket = protocols === undefined ? new WebSocket(base + path) : new WebSocket(base + path, protocols);

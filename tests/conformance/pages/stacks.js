@@ -162,6 +162,18 @@ for (const [name, run] of Object.entries(converting)) {
         ),
       ).thrown.stack,
   );
+  subtest(`the stack within a conversion: ${name}`, () => {
+    const seen = [];
+    outcome(() =>
+      run({
+        [Symbol.toPrimitive]() {
+          seen.push(new Error('here').stack.split('\n'));
+          return 'a b';
+        },
+      }),
+    );
+    return seen;
+  });
   subtest(`the limit during a conversion: ${name}`, () => {
     const seen = [];
     outcome(() =>

@@ -16,29 +16,37 @@ const worker = new Worker(new URL('../store/worker.ts', import.meta.url), { type
 const store = createClient<StoreCalls, StoreEvents>(messageTransport(worker));
 const { tabId } = browser.devtools.inspectedWindow;
 
-const [settings, inspected, panel] = await Promise.all([
-  loadSettings(),
-  inspectedTab(tabId),
-  browser.devtools.panels.create('Framescope', '/icons/32.png', '/src/panel/panel.html'),
-]);
-// Devtools pages of Firefox have no `tabs`.
-const link = browser.tabs ? directLink(tabId) : backgroundLink(tabId);
-const { network: networkApi } = ((globalThis as { browser?: typeof chrome }).browser ?? chrome).devtools;
-const network = new NetworkSource({
-  store,
-  log: networkLog(
-    networkApi as Parameters<typeof networkLog>[0],
-    browser.runtime.getURL(''),
-    browser.tabs !== undefined,
-  ),
-  now: Date.now,
-  later: (run, ms) => void setTimeout(run, ms),
+const recorder = Promise.all([loadSettings(), inspectedTab(tabId)]).then(([settings, inspected]) => {
+  // Devtools pages of Firefox have no `tabs`.
+  const link = browser.tabs ? directLink(tabId) : backgroundLink(tabId);
+  const { network: networkApi } = ((globalThis as { browser?: typeof chrome }).browser ?? chrome).devtools;
+  const network = new NetworkSource({
+    store,
+    log: networkLog(
+      networkApi as Parameters<typeof networkLog>[0],
+      browser.runtime.getURL(''),
+      browser.tabs !== undefined,
+    ),
+    now: Date.now,
+    later: (run, ms) => void setTimeout(run, ms),
+  });
+  return new Recorder({ store, link, network, inspected, settings, save: saveSettings, applySites });
 });
-const recorder = new Recorder({ store, link, network, inspected, settings, save: saveSettings, applySites });
-watchSettings((changed) => recorder.apply(changed));
-givePorts(
-  panel,
-  (port) => worker.postMessage({ type: 'port' }, [port]),
-  (port) => recorder.serve(messageTransport(port)),
-);
-await recorder.start();
+
+async function addPanel(): Promise<void> {
+  const panel = await browser.devtools.panels.create('Framescope', '/icons/32.png', '/src/panel/panel.html');
+  // Before anything else is waited for: the panel may be shown at once, and is told of it once only.
+  givePorts(
+    panel,
+    (port) => worker.postMessage({ type: 'port' }, [port]),
+    (port) => void recorder.then((made) => made.serve(messageTransport(port))),
+  );
+}
+
+async function record(): Promise<void> {
+  const made = await recorder;
+  watchSettings((changed) => made.apply(changed));
+  await made.start();
+}
+
+await Promise.all([addPanel(), record()]);

@@ -22,8 +22,8 @@ export function givePorts(
       toRecorder(recorder.port1);
       window.postMessage({ type: 'framescope:ports' }, location.origin, [store.port2, recorder.port2]);
     };
-    // Its script listens from before the load event.
-    if (window.document.readyState === 'complete') give();
+    // Its script listens from before the load event; until it is there, its place is taken by an empty page.
+    if (window.document.readyState === 'complete' && window.location.protocol !== 'about:') give();
     else window.addEventListener('load', give, { once: true });
   });
 }

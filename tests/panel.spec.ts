@@ -1,9 +1,9 @@
-import axe from 'axe-core';
 import type { Panel, Theme } from '../src/testing/driver';
 import { expect, test } from '../src/testing/fixtures';
 import { converse } from '../src/testing/page-sockets';
 import { until } from '../src/testing/poll';
 import { whenFrames } from '../src/testing/recorded';
+import { violations } from '../src/testing/violations';
 
 const gridOf = (panel: Panel) => panel.getByRole('grid', { name: 'Frames' });
 
@@ -154,17 +154,6 @@ test('the keyboard alone suffices @both', async ({ session, demo }) => {
       (await panel.getByRole('status', { name: 'Counts' }).textContent())?.startsWith('0 frames') || undefined,
   );
 });
-
-/** What axe finds in the panel as it stands. */
-async function violations(panel: Panel): Promise<string[]> {
-  return await panel.evaluate(
-    `(async () => {
-      if (!globalThis.axe) { ${axe.source} }
-      const { violations } = await axe.run(document);
-      return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ' ' + target.join(' ') + ': ' + failureSummary));
-    })()`,
-  );
-}
 
 for (const theme of ['light', 'dark'] satisfies Theme[]) {
   test(`no violation of accessibility rules, empty, busy and with all open, ${theme}`, async ({ session, demo }) => {

@@ -2,6 +2,7 @@ import { type Handlers, serve, type Transport } from '../core/messages/rpc';
 import type { StoreCalls, StoreEvents } from '../core/messages/store';
 import { fileHandlers } from './files';
 import { insightHandlers } from './insight/insight-handlers';
+import { timelineHandlers } from './insight/timeline-handlers';
 import { libraryHandlers } from './library';
 import { readingHandlers } from './reading';
 import { recordingHandlers } from './recording';
@@ -23,6 +24,7 @@ export function createServer(deps: StoreDeps): (transport: Transport) => void {
     ...recordingHandlers(store),
     ...readingHandlers(store),
     ...insightHandlers(store),
+    ...timelineHandlers(store),
     ...libraryHandlers(store),
     ...fileHandlers(store),
   };

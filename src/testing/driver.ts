@@ -121,6 +121,7 @@ export type PanelRole =
   | 'heading'
   | 'img'
   | 'link'
+  | 'list'
   | 'listbox'
   | 'menu'
   | 'menuitem'

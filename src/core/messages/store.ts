@@ -2,6 +2,7 @@ import type { DecodedNode } from '../decode/types';
 import type { QueryProblem } from '../filter/types';
 import type { InsightCalls, InsightEvents } from '../insight/insight-calls';
 import type { PairLink } from '../insight/pairs/pair-links';
+import type { TimelineCalls } from '../insight/timeline/timeline-calls';
 import type { Connection, DocumentInfo, Handshake, Source } from '../model/connection';
 import type { Direction, FrameKind } from '../model/frame';
 import type { SessionInfo } from '../model/session';
@@ -97,96 +98,97 @@ export interface ExportScope {
   view: number | null;
 }
 
-export type StoreCalls = InsightCalls & {
-  // --- recording: the recorder's side ---
-  /** Begins a new session, after ending the one that is live. */
-  begin: { params: { site: string; time: number; persist: boolean }; result: { session: string } };
-  setPersist: { params: { persist: boolean }; result: null };
-  /** A document of the tab connected. `key` names it in `batch` from then on. */
-  document: { params: { key: string; document: Omit<DocumentInfo, 'id'>; source?: Source }; result: null };
-  /** The document is gone: its open connections ended with it. */
-  documentGone: { params: { key: string; time: number }; result: null };
-  /** One packed batch (core/batch). Answered when it may be forgotten by the sender. */
-  batch: { params: { key: string; buffer: ArrayBuffer }; result: null };
-  /** Answered when everything recorded until now is on disk (or will not be: see `storage`). */
-  flush: { params: null; result: null };
-  /** What the network log tells of a live connection; another one later takes its place. */
-  handshake: { params: { connection: number; handshake: Handshake; failure: string | null }; result: null };
-  /** Which document made a live connection (its key, and the number it has there); `null` if no page can send on it. */
-  origin: { params: { connection: number }; result: { key: string; id: number } | null };
-  /** The reverse of `origin`; `null` while its announcement has not come. */
-  connectionAt: { params: { key: string; id: number }; result: number | null };
-  /** Empties the live session: its memory and what is on disk; open connections stay listed. */
-  clear: { params: { time: number; site: string }; result: null };
+export type StoreCalls = InsightCalls &
+  TimelineCalls & {
+    // --- recording: the recorder's side ---
+    /** Begins a new session, after ending the one that is live. */
+    begin: { params: { site: string; time: number; persist: boolean }; result: { session: string } };
+    setPersist: { params: { persist: boolean }; result: null };
+    /** A document of the tab connected. `key` names it in `batch` from then on. */
+    document: { params: { key: string; document: Omit<DocumentInfo, 'id'>; source?: Source }; result: null };
+    /** The document is gone: its open connections ended with it. */
+    documentGone: { params: { key: string; time: number }; result: null };
+    /** One packed batch (core/batch). Answered when it may be forgotten by the sender. */
+    batch: { params: { key: string; buffer: ArrayBuffer }; result: null };
+    /** Answered when everything recorded until now is on disk (or will not be: see `storage`). */
+    flush: { params: null; result: null };
+    /** What the network log tells of a live connection; another one later takes its place. */
+    handshake: { params: { connection: number; handshake: Handshake; failure: string | null }; result: null };
+    /** Which document made a live connection (its key, and the number it has there); `null` if no page can send on it. */
+    origin: { params: { connection: number }; result: { key: string; id: number } | null };
+    /** The reverse of `origin`; `null` while its announcement has not come. */
+    connectionAt: { params: { key: string; id: number }; result: number | null };
+    /** Empties the live session: its memory and what is on disk; open connections stay listed. */
+    clear: { params: { time: number; site: string }; result: null };
 
-  // --- reading: the panel's side ---
-  counts: { params: { log: LogId }; result: Counts };
-  documents: { params: { log: LogId }; result: DocumentInfo[] };
-  connections: { params: { log: LogId }; result: Connection[] };
-  /** Opens or replaces view `view` (a number the caller chose). `view` events tell how it grows. */
-  view: { params: { view: number; spec: ViewSpec }; result: ViewState };
-  closeView: { params: { view: number }; result: null };
-  rows: { params: { view: number; from: number; count: number }; result: FrameRow[] };
-  /** Place of a frame among the view's rows, or of the nearest one before it; -1 if there is none. */
-  place: { params: { view: number; frame: number }; result: { row: number; exact: boolean } };
-  /** Frame numbers of rows `from` to `to` (exclusive). */
-  frameNumbers: { params: { view: number; from: number; to: number }; result: number[] };
-  /** Searches the view's rows without hiding any. `row` is -1 when there is none. */
-  find: {
-    params: { view: number; query: string; from: number; backwards: boolean };
-    result: { row: number; problems: QueryProblem[] };
-  };
-  /** A frame with a slice of its payload; `to` beyond the end is cut. Rejected when the payload is gone. */
-  payload: {
-    params: { log: LogId; frame: number; from: number; to: number };
-    /** `stack`: of the page's `send` call, one call a line; `null` unless it was taken. */
-    result: { row: FrameRow; bytes: ArrayBuffer; total: number; stack: string | null };
-  };
-  /** Decodes one frame whole. `decoder` null: chosen automatically. */
-  decode: { params: { log: LogId; frame: number; decoder: string | null }; result: DecodedFrame };
-  /** Children `from` to `to` of the node reached by `path` (indices from the root) of a decoded frame. */
-  children: {
-    params: { log: LogId; frame: number; decoder: string | null; path: number[]; from: number; to: number };
-    result: TreeNode[];
-  };
-  /**
-   * Where a text is in the tree of a decoded frame: indices from the root, in the order of the tree. A later search
-   * ends an earlier one. Not `complete`: there may be more than these.
-   */
-  searchTree: {
-    params: { log: LogId; frame: number; decoder: string | null; text: string };
-    result: { paths: number[][]; complete: boolean };
-  };
-  /** The decoder of a connection; `null` for automatic. Remembered by URL (without query). */
-  setDecoder: { params: { log: LogId; connection: number; decoder: string | null }; result: null };
-  decoders: { params: null; result: { id: string; label: string }[] };
-  mark: { params: { log: LogId; frames: number[]; marked: boolean; note: string }; result: null };
+    // --- reading: the panel's side ---
+    counts: { params: { log: LogId }; result: Counts };
+    documents: { params: { log: LogId }; result: DocumentInfo[] };
+    connections: { params: { log: LogId }; result: Connection[] };
+    /** Opens or replaces view `view` (a number the caller chose). `view` events tell how it grows. */
+    view: { params: { view: number; spec: ViewSpec }; result: ViewState };
+    closeView: { params: { view: number }; result: null };
+    rows: { params: { view: number; from: number; count: number }; result: FrameRow[] };
+    /** Place of a frame among the view's rows, or of the nearest one before it; -1 if there is none. */
+    place: { params: { view: number; frame: number }; result: { row: number; exact: boolean } };
+    /** Frame numbers of rows `from` to `to` (exclusive). */
+    frameNumbers: { params: { view: number; from: number; to: number }; result: number[] };
+    /** Searches the view's rows without hiding any. `row` is -1 when there is none. */
+    find: {
+      params: { view: number; query: string; from: number; backwards: boolean };
+      result: { row: number; problems: QueryProblem[] };
+    };
+    /** A frame with a slice of its payload; `to` beyond the end is cut. Rejected when the payload is gone. */
+    payload: {
+      params: { log: LogId; frame: number; from: number; to: number };
+      /** `stack`: of the page's `send` call, one call a line; `null` unless it was taken. */
+      result: { row: FrameRow; bytes: ArrayBuffer; total: number; stack: string | null };
+    };
+    /** Decodes one frame whole. `decoder` null: chosen automatically. */
+    decode: { params: { log: LogId; frame: number; decoder: string | null }; result: DecodedFrame };
+    /** Children `from` to `to` of the node reached by `path` (indices from the root) of a decoded frame. */
+    children: {
+      params: { log: LogId; frame: number; decoder: string | null; path: number[]; from: number; to: number };
+      result: TreeNode[];
+    };
+    /**
+     * Where a text is in the tree of a decoded frame: indices from the root, in the order of the tree. A later search
+     * ends an earlier one. Not `complete`: there may be more than these.
+     */
+    searchTree: {
+      params: { log: LogId; frame: number; decoder: string | null; text: string };
+      result: { paths: number[][]; complete: boolean };
+    };
+    /** The decoder of a connection; `null` for automatic. Remembered by URL (without query). */
+    setDecoder: { params: { log: LogId; connection: number; decoder: string | null }; result: null };
+    decoders: { params: null; result: { id: string; label: string }[] };
+    mark: { params: { log: LogId; frames: number[]; marked: boolean; note: string }; result: null };
 
-  // --- sessions ---
-  sessions: { params: null; result: SessionInfo[] };
-  openSession: { params: { session: string }; result: SessionInfo };
-  closeSession: { params: { session: string }; result: null };
-  renameSession: { params: { session: string; name: string }; result: null };
-  pinSession: { params: { session: string; pinned: boolean }; result: null };
-  /** Out of the list at once; the data goes when `purge` is called or the store starts again. */
-  deleteSessions: { params: { sessions: string[] }; result: null };
-  undeleteSessions: { params: { sessions: string[] }; result: null };
-  purge: { params: null; result: null };
-  storage: { params: null; result: StorageState };
-  /** The most that ended, unpinned sessions may take together, oldest removed first. */
-  setBudget: { params: { bytes: number; sessions: number }; result: null };
+    // --- sessions ---
+    sessions: { params: null; result: SessionInfo[] };
+    openSession: { params: { session: string }; result: SessionInfo };
+    closeSession: { params: { session: string }; result: null };
+    renameSession: { params: { session: string; name: string }; result: null };
+    pinSession: { params: { session: string; pinned: boolean }; result: null };
+    /** Out of the list at once; the data goes when `purge` is called or the store starts again. */
+    deleteSessions: { params: { sessions: string[] }; result: null };
+    undeleteSessions: { params: { sessions: string[] }; result: null };
+    purge: { params: null; result: null };
+    storage: { params: null; result: StorageState };
+    /** The most that ended, unpinned sessions may take together, oldest removed first. */
+    setBudget: { params: { bytes: number; sessions: number }; result: null };
 
-  // --- files ---
-  formats: { params: null; result: { id: string; label: string; extension: string }[] };
-  /** `progress` events tell how far it is, under this `job` number. Rejected as `AbortError` when cancelled. */
-  export: {
-    params: { job: number; format: string; scope: ExportScope };
-    result: { file: Blob; name: string; frames: number };
+    // --- files ---
+    formats: { params: null; result: { id: string; label: string; extension: string }[] };
+    /** `progress` events tell how far it is, under this `job` number. Rejected as `AbortError` when cancelled. */
+    export: {
+      params: { job: number; format: string; scope: ExportScope };
+      result: { file: Blob; name: string; frames: number };
+    };
+    /** Reads a file into a new session. Rejected with `FormatError` and `where`; then nothing has changed. */
+    import: { params: { job: number; file: Blob; name: string }; result: SessionInfo };
+    cancel: { params: { job: number }; result: null };
   };
-  /** Reads a file into a new session. Rejected with `FormatError` and `where`; then nothing has changed. */
-  import: { params: { job: number; file: Blob; name: string }; result: SessionInfo };
-  cancel: { params: { job: number }; result: null };
-};
 
 export type StoreEvents = InsightEvents & {
   counts: Counts;

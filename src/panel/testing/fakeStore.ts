@@ -194,6 +194,17 @@ export class FakeStore {
       frameNumbers: ({ view, from, to }) =>
         Array.from({ length: Math.min(to, this.stateOf(view).rows) - from }, (_, at) => numberAt(view, from + at)),
       find: () => ({ row: -1, problems: [] }),
+      timeline: () => ({
+        origin: this.start,
+        start: this.start,
+        width: 1000,
+        sentFrames: [0, 1, 2],
+        receivedFrames: [3, 4, 5],
+        sentBytes: [0, 10, 20],
+        receivedBytes: [30, 40, 50],
+        activity: [],
+        more: 0,
+      }),
       searchTree: () => ({ paths: [], complete: true }),
       payload: ({ frame, from, to }) => {
         const row = this.row(frame);

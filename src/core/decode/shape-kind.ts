@@ -52,6 +52,8 @@ export function objectKind(members: Iterable<Told>): string {
     if (word === '') continue;
     best = rank;
     kind = word;
+    // Nothing is more telling than the first of them.
+    if (best === 0) break;
   }
   return kindOf(kind === '' ? `{${names.join(', ')}}` : kind);
 }

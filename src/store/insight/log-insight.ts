@@ -177,8 +177,14 @@ export class LogInsight {
       this.kinds.add({ ...known, kind: '', pair: undefined, failed: false });
       return;
     }
+    const field = this.#field(connection);
+    const alone = field === null ? choice.decoder.kindAlone?.(payload) : undefined;
+    if (alone !== undefined) {
+      this.kinds.add({ ...known, kind: alone, pair: undefined, failed: false });
+      return;
+    }
     const decoded = this.content.decode(frame, payload, choice.decoder);
-    const pair = decoded.pair ?? this.#field(connection)?.pairOf(decoded.json?.(), sent);
+    const pair = decoded.pair ?? field?.pairOf(decoded.json?.(), sent);
     const failed = pair !== undefined && pair.role !== 'request' && isFailedReply(decoded);
     const message = { ...known, kind: decoded.kind, pair, failed };
     this.kinds.add(message);

@@ -21,6 +21,10 @@ export const json: Decoder = {
     if (first.problem && first.problem.at === first.start) return decodeOther(payload, first.problem, context.text);
     return decodedFrom(payload, first);
   },
+  kindAlone(payload) {
+    const start = skipSpace(payload, skipMark(payload));
+    return isContainer(payload, start) ? jsonKind(payload, start) : undefined;
+  },
 };
 
 function decodedFrom(payload: Uint8Array, reading: JsonReading): Decoded {

@@ -15,7 +15,19 @@ export function jsonValue(bytes: Uint8Array, start: number, end: number): unknow
 
 /** The text of the JSON string between two byte offsets, quotes included. */
 export function jsonString(bytes: Uint8Array, start: number, end: number): string {
-  return String(JSON.parse(utf8(bytes.subarray(start, end))));
+  return plainString(bytes, start, end) ?? String(JSON.parse(utf8(bytes.subarray(start, end))));
+}
+
+/** Names and words, which most strings are: short, printable ASCII without escapes. `null` for any other. */
+function plainString(bytes: Uint8Array, start: number, end: number): string | null {
+  if (end - start > 34 || end - start < 2) return null;
+  let text = '';
+  for (let at = start + 1; at < end - 1; at++) {
+    const c = bytes[at];
+    if (c < 0x20 || c > 0x7e || c === 0x5c || c === 0x22) return null;
+    text += String.fromCharCode(c);
+  }
+  return bytes[start] === 0x22 && bytes[end - 1] === 0x22 ? text : null;
 }
 
 /**

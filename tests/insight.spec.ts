@@ -74,7 +74,7 @@ for (const theme of ['light', 'dark'] satisfies Theme[]) {
   });
 }
 
-test('kinds follow the selected connection, and the drawer is as it was left', async ({ session, demo }) => {
+test('kinds follow the selected connection @both', async ({ session, demo }) => {
   const tab = await session.openPage(`${demo.url}/blank`);
   const devtools = await session.openDevtools(tab);
   const panel = await devtools.showPanel();
@@ -139,7 +139,7 @@ test('acks of Socket.IO are paired, with latency in the list and a way from requ
   await until('the way back', async () => /Request: frame \d+/.test((await frame.textContent()) ?? '') || undefined);
 });
 
-test('messages are paired by a field that the user names', async ({ session, demo }) => {
+test('messages are paired by a field that the user names @both', async ({ session, demo }) => {
   const tab = await session.openPage(`${demo.url}/blank`);
   const panel = await (await session.openDevtools(tab)).showPanel();
   await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts: ['{"ask":"a","id":1}', '{"ask":"b","id":2}'] });

@@ -1,12 +1,16 @@
 import type { Panel } from '../../state/panel';
 import { countOf, formatCount } from '../../text/formatCount';
 
+/** A live log is always a little ahead: fewer frames than this are not worth a word. */
+const BEHIND = 2000;
+
 /** How far the log was read, what could not be, and why reading stopped. Nothing, when all is read. */
 export function InsightProgressBar({ panel }: { panel: Panel }) {
   const progress = panel.insight.progress.value;
   if (progress === null) return null;
   const { scanned, total, unread, stopped } = progress;
   const share = total === 0 ? 1 : scanned / total;
+  const behind = total - scanned > BEHIND;
   return (
     <>
       {stopped !== null && (
@@ -14,7 +18,7 @@ export function InsightProgressBar({ panel }: { panel: Panel }) {
           Stopped: {stopped}
         </span>
       )}
-      {share < 1 && (
+      {behind && (
         <>
           <div
             class="progress"

@@ -7,7 +7,6 @@ import type { ProbeConnection } from './probe-messages';
 import type { ProberPool } from './prober-pool';
 import { packRecord } from './record';
 import { SegmentFetch } from './segment-fetch';
-import { free } from './segments';
 
 /** Frames of a first request: its answer should come soon. Later ones take the rest of the segment. */
 const FIRST_FRAMES = 2048;
@@ -138,7 +137,6 @@ export class GuardedTest implements FrameTest {
     }
     for (let i = 0; i < places.length; i++) if (places[i] !== NOWHERE) places[i] -= low;
     const bytes = data === null || high <= low ? new Uint8Array(0) : data.slice(low, high);
-    if (taken !== null) free(taken);
     return { until, matches: await this.#ask(from, until, places, bytes, only) };
   }
 

@@ -36,6 +36,7 @@ export class LiveSession {
       limits,
       loadSegment: (segment, ahead) => fetchSegment(ahead ? reader : null, this.#database, start.id, segment),
       loadParts: (frame, from, to) => loadParts(this.#database, start.id, frame, from, to),
+      discard: (data) => reader?.discard(data),
     });
   }
 

@@ -14,6 +14,8 @@ export interface LogOptions {
   limits: Limits;
   loadSegment: SegmentLoader;
   loadParts: PartsLoader;
+  /** Takes payloads of a segment that nobody wants any more. */
+  discard?: (data: Uint8Array) => void;
 }
 
 /** The frames of one session with all that belongs to them: columns, payloads, connections, documents, marks. */
@@ -43,7 +45,7 @@ export class FrameLog {
   readonly #one = viewColumns(new ArrayBuffer(HEADER_BYTES + ROW_BYTES), 1);
 
   constructor(options: LogOptions) {
-    this.segments = new Segments(options.limits, options.loadSegment);
+    this.segments = new Segments(options.limits, options.loadSegment, options.discard);
     this.apart = new ApartPayloads(options.loadParts);
   }
 

@@ -7,7 +7,6 @@ import { FrameLog } from './log';
 import type { ProbeAnswer, ProbeRequest } from './probe-messages';
 import { RangeTest } from './range-test';
 import { readRecord } from './record';
-import { free } from './segments';
 
 export interface ProbeDeps {
   compileFilter(query: string, environment: FilterEnvironment): CompiledFilter;
@@ -34,6 +33,5 @@ export async function probe(request: ProbeRequest, { compileFilter, loadDecoders
   const only = request.only === null ? null : new Set(request.only);
   await test.prepare(0, 0, frames);
   test.run(0, 0, frames, only, Number.POSITIVE_INFINITY, (row) => matches.push(first + row));
-  free({ data, own: data.byteLength === data.buffer.byteLength });
   return { type: 'probed', id: request.id, matches };
 }

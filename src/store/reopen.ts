@@ -42,6 +42,7 @@ export async function reopenLog(
     limits,
     loadSegment: (segment, ahead) => fetchSegment(ahead ? segments : null, database, session.id, segment),
     loadParts: (frame, from, to) => loadParts(database, session.id, frame, from, to),
+    discard: (data) => segments?.discard(data),
   });
   log.unordered = session.importedFrom !== null;
   log.documents.push(...documents);

@@ -1,5 +1,5 @@
 import type { FrameLog } from './log';
-import { free, type Taken } from './segments';
+import type { Taken } from './segments';
 
 /** Segments that are fetched while one is looked at. */
 const AHEAD = 4;
@@ -16,7 +16,7 @@ export class SegmentFetch {
       if (old >= segment) continue;
       this.#ahead.delete(old);
       // Who could not have it was told; who does not want it any more need not know.
-      void taking.then((taken) => taken && free(taken)).catch(() => undefined);
+      void taking.then((taken) => taken && this.log.segments.free(taken)).catch(() => undefined);
     }
     this.#begin(segment);
     return this.log.segments.peek(segment) ?? (await this.#ahead.get(segment))?.data ?? null;

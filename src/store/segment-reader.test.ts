@@ -20,14 +20,20 @@ async function recorded(createReader: () => ReaderWorker) {
 
 test('a scan has its segments read by the Worker', async () => {
   const asked: number[] = [];
+  const ended: ReaderWorker[] = [];
   const devtools = await recorded(() => {
     const worker: ReaderWorker = {
       onmessage: null,
       onerror: null,
+      terminate: () => ended.push(worker),
       postMessage: async (request: unknown) => {
-        const { id, session, segment } = request as ReadRequest;
+        const { type, id, session, segment } = request as ReadRequest;
+        if (type !== 'read') return;
         asked.push(segment);
+        expect(ended).not.toContain(worker);
         const data = await loadSegment(devtools.databases[0], session, segment);
+        // One that was ended before it answered would leave the scan waiting for ever.
+        expect(ended).not.toContain(worker);
         worker.onmessage?.call(worker as Worker, { data: { type: 'segment', id, data } } as MessageEvent);
       },
     };
@@ -35,6 +41,8 @@ test('a scan has its segments read by the Worker', async () => {
   });
   expect(await devtools.settled({ query: '49' })).toBe(15);
   expect(asked.length).toBeGreaterThan(40);
+  // It is replaced by a fresh one now and then.
+  expect(ended.length).toBeGreaterThan(0);
 });
 
 test('where the Worker fails the store reads for itself', async () => {
@@ -42,6 +50,7 @@ test('where the Worker fails the store reads for itself', async () => {
     const worker: ReaderWorker = {
       onmessage: null,
       onerror: null,
+      terminate: () => undefined,
       postMessage: () => queueMicrotask(() => worker.onerror?.call(worker as Worker, new Event('error') as ErrorEvent)),
     };
     return worker;

@@ -37,11 +37,6 @@ export interface Taken {
   own: boolean;
 }
 
-/** Gives the memory of a buffer back at once: a thread that is busy collects its garbage late. */
-export function free({ data, own }: Taken): void {
-  if (own) (data.buffer as ArrayBuffer).transfer?.(0);
-}
-
 /** Payload segments in memory: the open one, those that wait for the disk, and a bounded cache of the others. */
 export class Segments {
   readonly all: Segment[] = [];
@@ -52,10 +47,14 @@ export class Segments {
   readonly #loading = new Map<number, Promise<Uint8Array | null>>();
   #cachedBytes = 0;
 
-  /** @param load fetches a saved segment */
+  /**
+   * @param load fetches a saved segment
+   * @param discard takes one that is not wanted any more
+   */
   constructor(
     readonly limits: Limits,
     readonly load: SegmentLoader,
+    readonly discard: (data: Uint8Array) => void = () => undefined,
   ) {}
 
   /** The segment that takes what comes; made when there is none. `rows` is the number of rows of the log. */
@@ -187,6 +186,11 @@ export class Segments {
     const own = !shared && this.#cachedBytes + segment.bytes > this.limits.cacheBytes;
     const data = own ? await this.load(number, true) : await this.get(number, false);
     return data === null ? null : { data, own: own && data.byteLength === data.buffer.byteLength };
+  }
+
+  /** Who took a segment is done with it. */
+  free({ data, own }: Taken): void {
+    if (own && data.byteLength > 0) this.discard(data);
   }
 
   /** Lets go of the payloads of unsaved segments, oldest first, until `limit` bytes are left. @returns them */

@@ -1,4 +1,5 @@
 import browser, { type Runtime } from 'webextension-polyfill';
+import { isLeft, LeftPort } from '../core/messages/left';
 import { isHere, PORT_NAME } from '../core/messages/port';
 import { applyOff, parseOffSettings, type Scripting } from '../core/sites/offScript';
 import { type PairedPort, Pairing } from './pairing';
@@ -20,6 +21,8 @@ browser.runtime.onConnect.addListener((port) => {
 browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
   const off = parseOffSettings(message);
   if (off) return applyOff(off, browser.scripting as unknown as Scripting);
-  if (!isHere(message) || sender.tab?.id === undefined) return undefined;
+  if (sender.tab?.id === undefined) return undefined;
+  if (isLeft(message)) pairing.addLeft(sender.tab.id, sender.frameId ?? 0, new LeftPort(message.messages), Date.now());
+  if (!isHere(message)) return undefined;
   return Promise.resolve(pairing.answer(sender.tab.id, Date.now()));
 });

@@ -1,4 +1,5 @@
 import { type FromDocument, isForDocument, RECORDER_PORT, type ToDocument } from '../core/messages/background';
+import type { LeftPort } from '../core/messages/left';
 
 /** What pairing needs of a runtime port. */
 export interface PairedPort {
@@ -14,6 +15,9 @@ interface RecorderPort {
   documents: Map<number, PairedPort>;
 }
 
+/** Documents of which is kept what they left. */
+const MOST_EARLY = 20;
+
 /** How long after a start recorders may take to come back, in ms. */
 const RETURN_MS = 2000;
 
@@ -24,6 +28,8 @@ const RETURN_MS = 2000;
 export class Pairing {
   private readonly recorders = new Map<number, RecorderPort>();
   private lastDocument = 0;
+  /** What documents left that went away before the recorder of their tab was back. */
+  private early: { tab: number; frameId: number; port: LeftPort }[] = [];
 
   /** @param startedAt when the background started, ms since the epoch */
   constructor(private readonly startedAt: number) {}
@@ -47,6 +53,9 @@ export class Pairing {
       if (this.recorders.get(tab) === recorder) this.recorders.delete(tab);
       for (const document of recorder.documents.values()) document.disconnect();
     });
+    const mine = this.early.filter((one) => one.tab === tab);
+    this.early = this.early.filter((one) => one.tab !== tab);
+    for (const { frameId, port } of mine) this.addLeft(tab, frameId, port, 0);
   }
 
   /** A document's port. Without a recorder of its tab it is closed at once. */
@@ -64,6 +73,19 @@ export class Pairing {
     port.onDisconnect.addListener(() => {
       if (recorder.documents.delete(document)) tell({ document, event: 'disconnected' });
     });
+  }
+
+  /**
+   * What a document left that is gone. Kept for a recorder that may come back, shortly after a start.
+   * @param now ms since the epoch
+   */
+  addLeft(tab: number, frameId: number, port: LeftPort, now: number): void {
+    if (!this.recorders.has(tab)) {
+      this.early = now < this.startedAt + RETURN_MS ? [...this.early, { tab, frameId, port }].slice(-MOST_EARLY) : [];
+      return;
+    }
+    this.addDocument(tab, frameId, port);
+    port.deliver();
   }
 
   /**

@@ -2,7 +2,7 @@ import { type PageCommand, parsePageAnswer } from '../core/messages/page';
 import type { DocumentMessage, RecorderMessage } from '../core/messages/port';
 import type { PageChannel } from './channel';
 import { toPage, toResult } from './page-words';
-import { BatchQueue } from './queue';
+import { BatchQueue, type Queued } from './queue';
 
 /** What the bridge needs of a runtime port. */
 export interface Port {
@@ -16,10 +16,18 @@ export interface Port {
 export class Bridge {
   private port: Port | null = null;
   private readonly queue = new BatchQueue();
+  /** Whether the page script was told what to do with what it sees. */
+  private decided = false;
+  /** While the document goes away. */
+  private left: ((batches: Queued[]) => void) | null = null;
 
-  /** @param lost is told when the recorder's port went away */
+  /**
+   * @param opened is told when the page opens a socket and it is not known whether anybody records
+   * @param lost is told when the recorder's port went away
+   */
   constructor(
     private readonly page: PageChannel,
+    private readonly opened: () => void,
     private readonly lost: () => void,
   ) {
     page.listen((message) => this.fromPage(message));
@@ -53,22 +61,41 @@ export class Bridge {
     this.command({ type: 'stop' });
   }
 
-  /** Sends what the page script holds back, before the document goes away. */
-  flush(): void {
-    if (!this.port) return;
+  /**
+   * Sends what the page script holds back, before the document goes away, and whatever comes until then.
+   * @param left takes batches of which it is not known whether they arrive
+   */
+  leave(left: (batches: Queued[]) => void): void {
+    if (!this.decided) this.command({ type: 'start', ring: true, stacks: false });
     this.command({ type: 'flush' });
-    for (const batch of this.queue.takeWaiting()) this.port.postMessage({ type: 'batch', ...batch });
+    this.sendAll();
+    left(this.queue.open);
+    this.left = left;
+    // Listeners of the page, which may run after this, can still send.
+    this.command({ type: 'pull' });
+  }
+
+  /** The document that went away is back, from the back/forward cache. */
+  back(): void {
+    this.left = null;
   }
 
   private fromPage(message: unknown): void {
-    if (typeof message === 'string') {
+    if (message === '') {
+      this.opened();
+    } else if (typeof message === 'string') {
       const answer = parsePageAnswer(message);
       if (answer) this.port?.postMessage(toResult(answer));
-      return;
+    } else {
+      const missed = this.queue.add(message as ArrayBuffer);
+      if (missed > 0) this.command({ type: 'missed', frames: missed });
+      if (this.left) {
+        this.sendAll();
+        this.left(this.queue.open.slice(-1));
+      } else {
+        this.send();
+      }
     }
-    const missed = this.queue.add(message as ArrayBuffer);
-    if (missed > 0) this.command({ type: 'missed', frames: missed });
-    this.send();
   }
 
   private fromRecorder(message: RecorderMessage): void {
@@ -81,6 +108,10 @@ export class Bridge {
     }
   }
 
+  private sendAll(): void {
+    if (this.port) for (const batch of this.queue.takeWaiting()) this.port.postMessage({ type: 'batch', ...batch });
+  }
+
   private send(): void {
     const { port } = this;
     if (!port) return;
@@ -88,6 +119,7 @@ export class Bridge {
   }
 
   private command(command: PageCommand): void {
+    if (command.type === 'start' || command.type === 'stop') this.decided = true;
     this.page.post(JSON.stringify(toPage(command)));
   }
 }

@@ -1,10 +1,14 @@
-import { isWhere, PORT_NAME } from '../core/messages/port';
+import type { LeftMessage } from '../core/messages/left';
+import { type HereMessage, isWhere, PORT_NAME } from '../core/messages/port';
 import { Bridge, type Port } from './bridge';
 import { openPageChannel, type PageChannel } from './channel';
 import { documentMessage } from './document';
 
-// The polyfill would be parsed in every frame of every page; both browsers give promises here.
-const { runtime } = (globalThis as { browser?: typeof chrome }).browser ?? chrome;
+/**
+ * To ask for it makes Chromium prepare all of it, so only documents do that are of interest. The polyfill would be
+ * parsed in every frame of every page; both browsers give promises there.
+ */
+let runtime: typeof chrome.runtime;
 /** Shared with public/scripts/off.js, which runs before or after this script where Framescope is switched off. */
 const world = globalThis as { framescopeIsOff?: boolean; framescopeOff?: () => void };
 
@@ -22,7 +26,12 @@ if (page) {
 }
 
 function run(page: PageChannel): void {
-  const bridge = new Bridge(page, () => announce());
+  let begun = false;
+  const bridge = new Bridge(
+    page,
+    () => begin(),
+    () => announce(),
+  );
 
   /** Not `setTimeout`, whose numbers the page shares and could count. */
   const later = () => AbortSignal.timeout(ASK_AGAIN_MS).addEventListener('abort', () => announce());
@@ -36,27 +45,48 @@ function run(page: PageChannel): void {
     else if (answer !== 'coming' && !bridge.connected) bridge.release();
   };
 
-  runtime.onConnect.addListener((port) => {
-    // Read, or Chromium reports it as unchecked when the page goes into the back/forward cache.
-    port.onDisconnect.addListener(() => void runtime.lastError);
-    if (port.name === PORT_NAME && !world.framescopeIsOff) bridge.connect(port as Port, documentMessage());
-  });
-  runtime.onMessage.addListener((message: unknown) => {
-    if (isWhere(message)) announce();
-  });
-  addEventListener('pagehide', () => bridge.flush());
-  // Ports do not survive the back/forward cache.
-  addEventListener('pageshow', (event) => {
-    if (event.persisted) announce();
-  });
-  // A turn later, so that the script that switches off has its say.
-  queueMicrotask(announce);
+  const leave = ({ persisted }: PageTransitionEvent) =>
+    bridge.leave((batches) => {
+      // The port of a page that the browser keeps is closed at some time on its way.
+      if (batches.length === 0 || world.framescopeIsOff || (bridge.connected && !persisted)) return;
+      const messages = [documentMessage(true), ...batches.map((batch) => ({ type: 'batch' as const, ...batch }))];
+      tell({ framescope: 'left', messages } satisfies LeftMessage);
+    });
+
+  const begin = () => {
+    if (begun) return;
+    begun = true;
+    runtime = ((globalThis as { browser?: typeof chrome }).browser ?? chrome).runtime;
+    runtime.onConnect.addListener((port) => {
+      // Read, or Chromium reports it as unchecked when the page goes into the back/forward cache.
+      port.onDisconnect.addListener(() => void runtime.lastError);
+      if (port.name === PORT_NAME && !world.framescopeIsOff) bridge.connect(port as Port, documentMessage());
+    });
+    runtime.onMessage.addListener((message: unknown) => {
+      if (isWhere(message)) announce();
+    });
+    addEventListener('pagehide', leave);
+    // Ports do not survive the back/forward cache.
+    addEventListener('pageshow', (event) => {
+      if (!event.persisted) return;
+      bridge.back();
+      announce();
+    });
+    announce();
+  };
+
+  // A frame is of no interest before it opens a socket, and most never do: what this costs is paid in each of them.
+  // The recorder follows the tab by its main document. A turn later, so that the script that switches off has its say.
+  if (window === window.top) queueMicrotask(begin);
 }
 
 async function ask(): Promise<unknown> {
-  if (world.framescopeIsOff) return null;
+  return world.framescopeIsOff ? null : await tell({ framescope: 'here' });
+}
+
+async function tell(message: HereMessage | LeftMessage): Promise<unknown> {
   try {
-    return await runtime.sendMessage({ framescope: 'here' });
+    return await runtime.sendMessage(message);
   } catch {
     // No extension page is open, so no DevTools either; or the extension was removed meanwhile.
     return null;

@@ -1,15 +1,21 @@
 import type { DocumentMessage } from '../core/messages/port';
 
-/** Not `randomUUID`: pages without a secure context lack it. */
-const key = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
+/** Made when it is first needed: most frames never open a socket. */
+let key = '';
 
-/** @returns who this document is, for the recorder */
-export function documentMessage(): Extract<DocumentMessage, { type: 'document' }> {
+/** Not `randomUUID`: pages without a secure context lack it. */
+const newKey = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
+
+/** @returns who this document is, for the recorder. @param left whether it goes away */
+export function documentMessage(left = false): Extract<DocumentMessage, { type: 'document' }> {
+  key ||= newKey();
   return {
     type: 'document',
     key,
     url: location.href,
     ancestors: ancestorUrls(),
+    createdAt: performance.timeOrigin,
+    left,
   };
 }
 

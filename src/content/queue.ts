@@ -6,9 +6,8 @@ const WINDOW = 4;
 /** What may wait here, in bytes; beyond it payloads are dropped, oldest first. */
 const MOST_WAITING = 64 << 20;
 
-const encoder = new TextEncoder();
 const platform: Platform = {
-  encodeInto: (text, into) => encoder.encodeInto(text, into).written,
+  encodeInto: (text, into) => new TextEncoder().encodeInto(text, into).written,
   subarray: (bytes, from, to) => bytes.subarray(from, to),
   copy: (into, from, at) => into.set(from, at),
   stringify: JSON.stringify,
@@ -53,6 +52,11 @@ export class BatchQueue {
     this.waiting = [];
     this.waitingBytes = 0;
     return waiting;
+  }
+
+  /** @returns all of which it is not known whether it arrived */
+  get open(): Queued[] {
+    return [...this.unanswered, ...this.waiting];
   }
 
   answered(sequence: number): void {

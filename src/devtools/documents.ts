@@ -1,5 +1,5 @@
 import type { PageResult } from '../core/messages/page';
-import { parseDocumentMessage, type RecorderMessage } from '../core/messages/port';
+import { type DocumentMessage, parseDocumentMessage, type RecorderMessage } from '../core/messages/port';
 
 /** What a document needs of a runtime port; Chromium's and Firefox's are alike. */
 export interface DocumentPort {
@@ -24,8 +24,8 @@ export type Request = WithoutId<RecorderMessage>;
 
 /** One document of the tab, at the other end of a port. */
 export class RemoteDocument {
-  /** Number of the newest batch taken: what comes again after a broken port is known by it. */
-  lastBatch = 0;
+  /** What it says is not wanted: it is from before the log was cleared. */
+  ignored = false;
   private lastRequest = 0;
   private readonly waiting = new Map<number, (result: PageResult) => void>();
 
@@ -36,6 +36,12 @@ export class RemoteDocument {
     readonly ancestors: string[],
     readonly frameId: number,
     public port: DocumentPort | null,
+    /** ms since the epoch. */
+    readonly createdAt: number,
+    /** It was gone when it was first heard of. */
+    readonly left: boolean,
+    /** Number of the newest batch taken: what comes again after a broken port is known by it. */
+    public lastBatch = 0,
   ) {}
 
   tell(command: RecorderMessage): void {
@@ -72,9 +78,14 @@ export class RemoteDocument {
   }
 }
 
+/** Documents that are gone of which is remembered what they said last. */
+const MOST_PAST = 1000;
+
 /** The documents of the inspected tab that are connected. */
 export class Documents {
   private readonly byKey = new Map<string, RemoteDocument>();
+  /** Newest batches of documents that are gone, and may say the last ones again, or come back. */
+  private readonly past = new Map<string, number>();
 
   /**
    * @param events is told what happens
@@ -120,11 +131,13 @@ export class Documents {
   remove(document: RemoteDocument): void {
     if (this.byKey.get(document.key) !== document) return;
     this.byKey.delete(document.key);
+    this.past.set(document.key, document.lastBatch);
+    for (const [oldest] of this.past) if (this.past.size > MOST_PAST) this.past.delete(oldest);
     this.events.gone(document);
   }
 
   private greet(
-    { key, url, ancestors }: { key: string; url: string; ancestors: string[] },
+    { key, url, ancestors, createdAt, left }: Extract<DocumentMessage, { type: 'document' }>,
     port: DocumentPort,
     frameId: number,
   ): RemoteDocument {
@@ -134,7 +147,8 @@ export class Documents {
       this.events.returned(known);
       return known;
     }
-    const document = new RemoteDocument(key, url, ancestors, frameId, port);
+    const lastBatch = this.past.get(key);
+    const document = new RemoteDocument(key, url, ancestors, frameId, port, createdAt, left, lastBatch);
     this.byKey.set(key, document);
     this.events.arrived(document);
     return document;

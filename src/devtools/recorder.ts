@@ -43,8 +43,8 @@ export class Recorder {
   private settings: Settings;
   private recording = true;
   private site = '';
-  /** Whether there was a main document before: only then is there something to clear. */
-  private mainSeen = false;
+  /** The main document, or the last one that was: only where there is one is there something to clear. */
+  private main: RemoteDocument | null = null;
   /** The main document was patched late: what it did until then is not known. */
   private late = false;
   private readonly notify: ((event: 'state', state: RecorderState) => void)[] = [];
@@ -75,7 +75,7 @@ export class Recorder {
 
   /** No document answered: the tab was loaded before the extension was there. */
   private async injectLate(): Promise<void> {
-    if (this.documents.size > 0 || this.mainSeen || !this.active) return;
+    if (this.documents.size > 0 || this.main || !this.active) return;
     this.late = true;
     await this.parts.inspected.injectLate();
     this.changed();
@@ -169,8 +169,13 @@ export class Recorder {
   }
 
   private arrived(document: RemoteDocument): void {
-    const { key, url, ancestors, frameId } = document;
-    if (frameId === 0) this.navigated(document);
+    const { key, url, ancestors, frameId, left } = document;
+    // It belongs to a page that another has replaced meanwhile.
+    const late = left && document.createdAt < (this.main?.createdAt ?? 0);
+    const { keepLog, paused } = this.settings;
+    document.ignored = left && (!this.recording || paused || (late && !keepLog));
+    if (document.ignored) return;
+    if (frameId === 0 && !late && key !== this.main?.key) this.navigated(document);
     const kind = frameId === 0 ? 'document' : 'frame';
     void this.parts.store.call('document', { key, document: { url, kind, frameId, ancestors } });
     this.prepare(document, true);
@@ -181,8 +186,8 @@ export class Recorder {
   private navigated(document: RemoteDocument): void {
     this.site = hostOf(document.url);
     const before = [...this.documents].filter((other) => other !== document);
-    const first = !this.mainSeen;
-    this.mainSeen = true;
+    const first = this.main === null;
+    this.main = document;
     if (first) return;
     this.late = false;
     this.parts.network.navigated(!this.settings.keepLog);
@@ -204,7 +209,7 @@ export class Recorder {
 
   private async take(document: RemoteDocument, sequence: number, buffer: ArrayBuffer): Promise<void> {
     // What a page says after its successor cleared the log belongs to what was cleared.
-    const cleared = this.documents.get(document.key) !== document && !this.settings.keepLog;
+    const cleared = document.ignored || (this.documents.get(document.key) !== document && !this.settings.keepLog);
     // A batch that comes again was taken before its port broke.
     if (sequence > document.lastBatch && !cleared) {
       document.lastBatch = sequence;
@@ -214,6 +219,7 @@ export class Recorder {
   }
 
   private gone(document: RemoteDocument): void {
+    if (document.ignored) return;
     void this.parts.store.call('documentGone', { key: document.key, time: Date.now() });
     this.changed();
   }

@@ -35,10 +35,10 @@ export interface Capture extends Observer {
 
 /**
  * Every entry from the page is guarded: whatever goes wrong here is counted and never reaches the page.
- * @param post takes packed batches
+ * @param post takes packed batches, and an empty text when there is a socket and nobody has said what to do with it
  * @param restore puts the page's functions back
  */
-export function createCapture(post: (batch: ArrayBuffer) => void, restore: () => void): Capture {
+export function createCapture(post: (message: ArrayBuffer | string) => void, restore: () => void): Capture {
   const sockets = createSockets();
   const outbox = createOutbox(post);
   const ring = createRing(DEFAULT_RING);
@@ -79,6 +79,7 @@ export function createCapture(post: (batch: ArrayBuffer) => void, restore: () =>
         size = native.blobSize(kept);
       }
       ring.push({ time, tracked, kind, flags, data: kept, size, next: null });
+      if (mode === 0) post('');
     }
     if (kind > BINARY || flags & FAILED) return;
     const { counts } = tracked;
@@ -95,6 +96,7 @@ export function createCapture(post: (batch: ArrayBuffer) => void, restore: () =>
     const tracked = sockets.add(socket, protocol, now(), user, stack);
     const { note } = tracked;
     if (mode === RECORDING) announce(tracked, false);
+    else if (mode === 0) post('');
     const listen = (type: string, hear: (event: Event) => void) =>
       native.addEventListener(socket, type, (event) => {
         // Guarded without a closure of its own, since this runs for every frame.

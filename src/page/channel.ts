@@ -24,7 +24,7 @@ export function openChannel(
     native.dispatchEvent(document, new MouseEvent(GREETING, { relatedTarget: element }));
   });
   return (detail) => {
-    const event = new native.CustomEvent('content', { __proto__: null, detail } as CustomEventInit);
-    if (element) native.dispatchEvent(element, event);
+    if (!element) return;
+    native.dispatchEvent(element, new native.CustomEvent('content', { __proto__: null, detail } as CustomEventInit));
   };
 }

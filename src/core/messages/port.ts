@@ -10,6 +10,10 @@ export type DocumentMessage =
       url: string;
       /** URLs of the enclosing frames, innermost first. */
       ancestors: string[];
+      /** ms since the epoch. */
+      createdAt: number;
+      /** It is gone, or kept by the browser for a return: this is what it left. */
+      left: boolean;
     }
   | { type: 'batch'; sequence: number; buffer: ArrayBuffer }
   | PageResult;
@@ -58,6 +62,8 @@ export function parseDocumentMessage(message: unknown): DocumentMessage | null {
         key: message.key,
         url: message.url,
         ancestors: message.ancestors.filter((url) => typeof url === 'string'),
+        createdAt: typeof message.createdAt === 'number' ? message.createdAt : 0,
+        left: message.left === true,
       };
     case 'batch':
       if (typeof message.sequence !== 'number' || !isBuffer(message.buffer)) return null;

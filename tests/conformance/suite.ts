@@ -1,4 +1,5 @@
 import type { BrowserSession, Driver } from '../../src/testing/driver';
+import { seenAfterReturn } from './history';
 import { type SuiteServer, suiteFiles } from './server';
 
 /** One way to run the suite. */
@@ -53,6 +54,7 @@ async function runFiles(session: BrowserSession, server: SuiteServer, arm: Arm, 
     }
     observed.set(file, subtests);
   }
+  observed.set('history', await seenAfterReturn(page, server));
   return observed;
 }
 

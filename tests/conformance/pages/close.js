@@ -150,7 +150,8 @@ for (const code of [
   1000, 1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 1015, 2999, 3000, 4999,
   5000, 999, 0,
 ]) {
-  for (const when of ['open', 'message']) {
+  // A stream that is dropped at once may be gone before the page hears that it was open.
+  for (const when of code === 1006 ? ['message'] : ['open', 'message']) {
     subtest(`the server closes with ${code} at ${when}`, async () => {
       const socket = new WebSocket(`${base}/close?code=${code}&reason=gr%C3%BCn&when=${when}`);
       const events = [];

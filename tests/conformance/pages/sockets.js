@@ -33,9 +33,9 @@ async function closed(socket) {
   await end;
 }
 
-/** A socket in each of the four states, which is closed afterwards. */
+/** A socket in each of the four states, which is closed afterwards. A handshake that is answered late is still going on. */
 async function inState(state, run) {
-  const socket = state === 'CONNECTING' ? new WebSocket(`${base}/echo`) : await opened();
+  const socket = state === 'CONNECTING' ? new WebSocket(`${base}/slow?ms=30`) : await opened();
   if (state === 'CLOSED') await closed(socket);
   if (state === 'CLOSING') socket.close();
   expect(socket.readyState, WebSocket[state]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RECORDER_PORT } from '../core/messages/background';
+import { LeftPort } from '../core/messages/left';
 import { type PairedPort, Pairing } from './pairing';
 
 class FakePort implements PairedPort {
@@ -63,6 +64,23 @@ describe('Pairing', () => {
     pairing.addRecorder(1, new FakePort());
     expect(pairing.answer(1, 1002)).toBe('connect');
     expect(pairing.answer(2, 9000)).toBe(null);
+  });
+
+  it('tells the recorder of the tab what a document left, also when it comes back just after a start', () => {
+    const pairing = new Pairing(1000);
+    pairing.addLeft(1, 3, new LeftPort(['early']), 1001);
+    pairing.addLeft(2, 0, new LeftPort(['of another tab']), 1001);
+    const recorder = new FakePort();
+    pairing.addRecorder(1, recorder);
+    pairing.addLeft(1, 4, new LeftPort(['late']), 9000);
+    expect(recorder.sent).toEqual([
+      { document: 1, event: 'connected', frameId: 3 },
+      { document: 1, event: 'message', message: 'early' },
+      { document: 1, event: 'disconnected' },
+      { document: 2, event: 'connected', frameId: 4 },
+      { document: 2, event: 'message', message: 'late' },
+      { document: 2, event: 'disconnected' },
+    ]);
   });
 
   it('knows the port of a recorder by its name', () => {

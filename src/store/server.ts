@@ -1,6 +1,7 @@
 import { type Handlers, serve, type Transport } from '../core/messages/rpc';
 import type { StoreCalls, StoreEvents } from '../core/messages/store';
 import { fileHandlers } from './files';
+import { healthHandlers } from './insight/health-handlers';
 import { insightHandlers } from './insight/insight-handlers';
 import { timelineHandlers } from './insight/timeline-handlers';
 import { libraryHandlers } from './library';
@@ -25,6 +26,7 @@ export function createServer(deps: StoreDeps): (transport: Transport) => void {
     ...readingHandlers(store),
     ...insightHandlers(store),
     ...timelineHandlers(store),
+    ...healthHandlers(store),
     ...libraryHandlers(store),
     ...fileHandlers(store),
   };

@@ -1,5 +1,6 @@
 import type { DecodedNode } from '../decode/types';
 import type { QueryProblem } from '../filter/types';
+import type { HealthCalls } from '../insight/health/health-calls';
 import type { InsightCalls, InsightEvents } from '../insight/insight-calls';
 import type { PairLink } from '../insight/pairs/pair-links';
 import type { TimelineCalls } from '../insight/timeline/timeline-calls';
@@ -99,7 +100,8 @@ export interface ExportScope {
 }
 
 export type StoreCalls = InsightCalls &
-  TimelineCalls & {
+  TimelineCalls &
+  HealthCalls & {
     // --- recording: the recorder's side ---
     /** Begins a new session, after ending the one that is live. */
     begin: { params: { site: string; time: number; persist: boolean }; result: { session: string } };

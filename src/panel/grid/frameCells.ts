@@ -58,7 +58,7 @@ function paintLatency(
       ? ''
       : missing
         ? 'A request without a reply'
-        : `Answer${pair.role === 'reply' ? ' to' : 'ed by'} frame ${pair.other}`;
+        : `Answer${pair.role === 'reply' ? ' to' : 'ed by'} frame ${pair.other === null ? '' : pair.other + 1}`;
 }
 
 /** What the arrow means. Events of the connection have no direction. */

@@ -12,6 +12,7 @@ import { createFilter } from './filter';
 import { createFilterTools } from './filterTools';
 import { createFind } from './find';
 import { createFrames } from './frames';
+import { createHealth } from './health';
 import { createInsight } from './insight';
 import { GROUP_COLUMNS, KIND_COLUMNS, PAIR_COLUMNS } from './insightColumns';
 import { createInsightFilter } from './insightFilter';
@@ -109,6 +110,7 @@ export function createPanel(environment: PanelEnvironment) {
     filter,
     layout,
     insight,
+    health: createHealth({ link, log, insight, failed }),
     insightFilter: createInsightFilter(filter, filterTools, failed),
     kindColumns: createColumns(storage, 'kindColumns', KIND_COLUMNS),
     pairColumns: createColumns(storage, 'pairColumns', PAIR_COLUMNS),
@@ -151,7 +153,7 @@ export function createPanel(environment: PanelEnvironment) {
       try {
         const { row, exact } = await frames.placeOf(frame);
         if (!exact) {
-          notices.info(`The filter hides frame ${frame}`);
+          notices.info(`The filter hides frame ${frame + 1}`);
           return;
         }
         frames.follow(false);

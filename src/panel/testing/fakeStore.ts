@@ -194,6 +194,7 @@ export class FakeStore {
       frameNumbers: ({ view, from, to }) =>
         Array.from({ length: Math.min(to, this.stateOf(view).rows) - from }, (_, at) => numberAt(view, from + at)),
       find: () => ({ row: -1, problems: [] }),
+      health: () => ({ findings: [], scanned: this.frames, total: this.frames }),
       timeline: () => ({
         origin: this.start,
         start: this.start,

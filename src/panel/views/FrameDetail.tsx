@@ -120,7 +120,7 @@ function PairLinkFact({ panel, pair }: { panel: Panel; pair: NonNullable<FrameRo
     <span>
       {role === 'request' ? 'Reply' : 'Request'}:{' '}
       <button type="button" class="pair-link" onClick={() => void panel.goToFrame(other)}>
-        frame {other}
+        frame {other + 1}
       </button>
       {latency !== null &&
         ` ${role === 'request' ? 'after' : ''} ${formatDuration(latency)}${role === 'request' ? '' : ' before'}`}

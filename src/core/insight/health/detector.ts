@@ -1,0 +1,49 @@
+import type { Connection } from '../../model/connection';
+
+/** Something that a developer should know of, with the frames that show it. */
+export interface Finding {
+  /** Tells findings apart: the same thing found again has the same. */
+  id: string;
+  severity: 'info' | 'warning' | 'error';
+  /** What is the case, in one sentence with figures. */
+  title: string;
+  /** What it may mean, or what to do. */
+  detail: string;
+  /** Connections it is about; empty for the whole log. */
+  connections: number[];
+  /** The query that shows its frames; `null` where no query can. */
+  filter: string | null;
+  /** Numbers of some frames that show it, at most {@link MOST_FRAMES}. */
+  frames: number[];
+}
+
+/** Frames named by a finding. */
+export const MOST_FRAMES = 5;
+
+/** What a detector is told of a message. */
+export interface HealthFrame {
+  frame: number;
+  /** ms since the epoch. */
+  time: number;
+  connection: number;
+  sent: boolean;
+  text: boolean;
+  /** Bytes of the payload as it went over the wire. */
+  bytes: number;
+  /** The payload as text, binary as Latin-1; `null` of large messages and of those whose payload is gone. */
+  content: string | null;
+}
+
+/** What else is known when findings are asked for. */
+export interface HealthState {
+  connections: readonly Connection[];
+  /** Time of the latest frame of the log, ms since the epoch. */
+  latest: number;
+}
+
+/** Looks for one thing. Total, and bounded in memory whatever it is told. */
+export interface HealthDetector {
+  /** Told of every message in the order of the log. */
+  see?(frame: HealthFrame): void;
+  findings(state: HealthState): Finding[];
+}

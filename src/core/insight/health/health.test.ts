@@ -1,0 +1,253 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { plainConnection } from '../../format/testing/plain-connection';
+import type { Connection } from '../../model/connection';
+import { createAbnormalCloses } from './abnormal-closes';
+import type { Finding, HealthDetector, HealthFrame } from './detector';
+import { createHeartbeats } from './heartbeats';
+import { createLargeFrames } from './large-frames';
+import { createReconnects } from './reconnects';
+import { DETECTORS } from './registry';
+import { createSequences } from './sequences';
+import { createSilences } from './silences';
+import { createUncompressed } from './uncompressed';
+
+interface Said {
+  at: number;
+  text: string;
+  sent?: boolean;
+  connection?: number;
+  bytes?: number;
+}
+
+function look(detector: HealthDetector, said: Said[], connections: Connection[] = [plainConnection]): Finding[] {
+  said.forEach(({ at, text, sent = false, connection = 1, bytes = text.length }, frame) => {
+    detector.see?.({ frame, time: at, connection, sent, text: true, bytes, content: text });
+  });
+  return detector.findings({ connections, latest: said.at(-1)?.at ?? 0 });
+}
+
+const titles = (findings: Finding[]): string[] => findings.map(({ title }) => title);
+const every = (ms: number, count: number, text: (n: number) => string): Said[] =>
+  Array.from({ length: count }, (_, n) => ({ at: n * ms, text: text(n) }));
+const ended = (id: number, change: Partial<Connection>): Connection => ({
+  ...plainConnection,
+  id,
+  state: 'closed',
+  ...change,
+});
+const close = (code: number) => ({ code, reason: '', wasClean: false, by: 'server' });
+
+describe('closes and failures', () => {
+  it('are told by code and by reason', () => {
+    const found = look(
+      createAbnormalCloses(),
+      [],
+      [
+        ended(1, { close: close(1000) }),
+        ended(2, { close: close(1006) }),
+        ended(3, { close: close(1006) }),
+        ended(4, { close: close(4001) }),
+        ended(5, { failure: 'Unexpected response code: 403', close: close(1006) }),
+      ],
+    );
+    expect(titles(found)).toEqual([
+      '2 connections closed with 1006',
+      '1 connection closed with 4001',
+      '1 handshake failed: Unexpected response code: 403',
+    ]);
+    expect(found.map(({ filter }) => filter)).toEqual(['code:1006', 'code:4001', 'conn:5']);
+  });
+});
+
+describe('reconnects', () => {
+  const one = (id: number, from: number) => ended(id, { createdAt: from, closedAt: from + 50, close: close(1006) });
+
+  it('are a storm when they follow each other fast', () => {
+    expect(
+      titles(
+        look(
+          createReconnects(),
+          [],
+          [0, 100, 300, 700].map((at, n) => one(n + 1, at)),
+        ),
+      ),
+    ).toEqual(['4 connections to wss://a.test/feed within 700 ms, one after the other']);
+  });
+
+  it('are none when they take their time, or stand side by side', () => {
+    expect(
+      look(
+        createReconnects(),
+        [],
+        [0, 20_000, 60_000, 120_000].map((at, n) => one(n + 1, at)),
+      ),
+    ).toEqual([]);
+    expect(
+      look(
+        createReconnects(),
+        [],
+        [1, 2, 3, 4, 5].map((id) => ({ ...plainConnection, id })),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('sequences', () => {
+  const numbered = (numbers: number[]) =>
+    look(
+      createSequences(),
+      numbers.map((n, at) => ({ at, text: `{"type":"trade","seq":${n},"price":1}` })),
+    );
+  const upTo = (count: number) => Array.from({ length: count }, (_, n) => n);
+
+  it('in order are none', () => expect(numbered(upTo(50))).toEqual([]));
+  it('of numbers that mean something else are none', () =>
+    expect(numbered(upTo(50).map((n) => (n * 7919) % 101))).toEqual([]));
+
+  it('tell what is missing, doubled and out of order, with the frames', () => {
+    const [found] = numbered([...upTo(100), 102, 103, 103, 104, 106, 105, 107, 108]);
+    expect(found.title).toBe(
+      '“seq” counts 108 messages received: 2 numbers missing, 1 message out of order, 1 number twice',
+    );
+    expect(found.frames).toEqual([100, 102, 104, 105]);
+    expect(found.filter).toBe('conn:1 dir:received $..seq');
+  });
+});
+
+describe('heartbeats', () => {
+  it('are told with their interval', () => {
+    const found = look(
+      createHeartbeats(),
+      every(25_000, 6, () => '2'),
+    );
+    expect(titles(found)).toEqual(['Heartbeat received, "2", every 25 s, none missed']);
+    expect(found[0].severity).toBe('info');
+  });
+
+  it('that were missed name the frames that came late', () => {
+    const beats = every(5000, 12, (n) => `{"type":"ping","n":${n}}`).filter((_, n) => n !== 6);
+    const [found] = look(createHeartbeats(), beats);
+    expect([found.severity, found.title]).toEqual([
+      'warning',
+      'Heartbeat received, "{\\"type\\":\\"ping\\",\\"n\\":0}", every 5 s: 1 beat missed',
+    ]);
+    expect(found.frames).toEqual([6]);
+  });
+
+  it('that stopped are overdue', () => {
+    const [found] = look(createHeartbeats(), [
+      ...every(5000, 8, () => 'ping'),
+      { at: 100_000, text: '{"a":"long enough to be data"}' },
+    ]);
+    expect(found.title).toContain('none for 65 s now');
+  });
+
+  it('are not found in data, nor in what comes fast or without a rhythm', () => {
+    expect(
+      look(
+        createHeartbeats(),
+        every(5000, 10, (n) => `{"price":${n},"symbol":"ABCDEF"}`),
+      ),
+    ).toEqual([]);
+    expect(
+      look(
+        createHeartbeats(),
+        every(50, 100, () => 'ok'),
+      ),
+    ).toEqual([]);
+    const times = [0, 1000, 9000, 9900, 30_000, 31_000, 80_000, 99_000];
+    expect(
+      look(
+        createHeartbeats(),
+        times.map((at) => ({ at, text: 'ping' })),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('silences', () => {
+  it('break a steady flow', () => {
+    const flow = every(100, 60, () => 'tick');
+    const [found] = look(createSilences(), [...flow, { at: 20_000, text: 'again' }]);
+    expect(found.title).toBe('1 silence, the longest 14.1 s, where usually something comes every 100 ms');
+    expect(found.frames).toEqual([60]);
+  });
+
+  it('are none where little is said anyway', () =>
+    expect(
+      look(
+        createSilences(),
+        every(30_000, 40, () => 'tick'),
+      ),
+    ).toEqual([]));
+});
+
+describe('large messages', () => {
+  it('are counted with the largest', () => {
+    const found = look(createLargeFrames(), [
+      { at: 0, text: '', bytes: 2_000_000 },
+      { at: 1, text: '', bytes: 5_000_000 },
+      { at: 2, text: 'small' },
+    ]);
+    expect(titles(found)).toEqual(['2 messages of more than 1 MiB, the largest 5 MB']);
+    expect(found[0].frames).toEqual([0, 1]);
+  });
+});
+
+describe('uncompressed text', () => {
+  const traffic = every(1, 4000, (n) => `{"type":"trade","symbol":"BTCUSD","exchange":"somewhere","price":${n}}`);
+
+  it('that repeats itself is named, unless it is compressed', () => {
+    expect(titles(look(createUncompressed(), traffic))[0]).toMatch(
+      /^\d+ kB of text without compression; .* \d+ times less$/,
+    );
+    expect(look(createUncompressed(), traffic, [{ ...plainConnection, extensions: 'permessage-deflate' }])).toEqual([]);
+  });
+
+  it('that says something new each time is left alone', () => {
+    let seed = 1;
+    const next = () => {
+      seed = (seed * 48_271) % 2_147_483_647;
+      return seed.toString(36);
+    };
+    expect(
+      look(
+        createUncompressed(),
+        every(1, 4000, () => Array.from({ length: 20 }, next).join('')),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('every detector', () => {
+  const frame: fc.Arbitrary<Omit<HealthFrame, 'frame'>> = fc.record({
+    time: fc.double({ min: 0, max: 1e9, noNaN: true }),
+    connection: fc.integer({ min: 0, max: 3 }),
+    sent: fc.boolean(),
+    text: fc.boolean(),
+    bytes: fc.nat(5_000_000),
+    content: fc.option(fc.oneof(fc.string(), fc.constantFrom('2', 'ping', '{"seq":1}', '{"id":99999999999999999999}'))),
+  });
+
+  it('bears anything', () => {
+    fc.assert(
+      fc.property(fc.array(frame, { maxLength: 80 }), (frames) => {
+        for (const create of DETECTORS) {
+          const detector = create();
+          for (const [at, each] of frames.entries()) detector.see?.({ ...each, frame: at });
+          for (const { frames: named, title } of detector.findings({ connections: [plainConnection], latest: 0 })) {
+            expect(named.length).toBeLessThanOrEqual(5);
+            expect(title).not.toBe('');
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('finds nothing in an ordinary conversation', () => {
+    const said = every(137, 300, (n) => `{"user":"ann","text":"message number ${n} of the day, which is said once"}`);
+    for (const create of DETECTORS) expect(look(create(), said)).toEqual([]);
+  });
+});

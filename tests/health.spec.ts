@@ -1,0 +1,139 @@
+import type { Panel, Theme } from '../src/testing/driver';
+import { expect, test } from '../src/testing/fixtures';
+import { importFile } from '../src/testing/import-file';
+import { until } from '../src/testing/poll';
+import { whenFrames } from '../src/testing/recorded';
+import { type FileFrame, sessionFile } from '../src/testing/session-file';
+import { violations } from '../src/testing/violations';
+
+async function showHealth(panel: Panel): Promise<void> {
+  await panel.getByRole('button', { name: 'Insight', exact: true }).click();
+  await panel.getByRole('region', { name: 'Insight', exact: true }).getByRole('tab', { name: 'Health' }).click();
+}
+
+const findingsOf = (panel: Panel) => panel.getByRole('list', { name: 'Findings' }).locator('[role="listitem"]');
+
+const whenFound = (panel: Panel, title: RegExp) =>
+  until(`a finding ${title}`, async () => {
+    const texts = await findingsOf(panel).allTextContents();
+    const at = texts.findIndex((text) => title.test(text));
+    return at < 0 ? undefined : findingsOf(panel).nth(at);
+  });
+
+const whenRows = (panel: Panel, rows: number) =>
+  until(
+    `${rows} rows`,
+    async () =>
+      Number(await panel.getByRole('grid', { name: 'Frames' }).getAttribute('aria-rowcount')) === rows + 1 || undefined,
+  );
+
+test('a client that reconnects again and again, and a refused handshake, are found @both', async ({
+  session,
+  demo,
+}) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const panel = await (await session.openDevtools(tab)).showPanel();
+  await tab.evaluate(
+    async ({ unsteady, refused }) => {
+      for (let time = 0; time < 5; time++) {
+        const socket = new WebSocket(unsteady);
+        await new Promise((closed) => socket.addEventListener('close', closed));
+      }
+      const never = new WebSocket(refused);
+      await new Promise((closed) => never.addEventListener('close', closed));
+    },
+    { unsteady: `${demo.wsUrl}/close?code=1011&when=open`, refused: `${demo.wsUrl}/refuse?status=403` },
+  );
+  await whenFrames(panel, 12);
+  await showHealth(panel);
+  await whenFound(panel, /[56] connections to .*\/close within .*, one after the other/);
+  await whenFound(panel, /1 handshake failed: .*403/);
+  const closes = await whenFound(panel, /5 connections closed with 1011/);
+  await closes.getByRole('button', { name: 'Show its frames' }).click();
+  await whenRows(panel, 5);
+  await closes.getByRole('button', { name: 'Show all again' }).click();
+  await until('all again', async () => {
+    const rows = await panel.getByRole('grid', { name: 'Frames' }).getAttribute('aria-rowcount');
+    return Number(rows) > 11 || undefined;
+  });
+});
+
+test('missed heartbeats, missing numbers, silences and repetition lead to their frames @both', async ({ session }) => {
+  const tab = await session.openPage('about:blank');
+  const panel = await (await session.openDevtools(tab)).showPanel();
+  const received = (connection: number, at: number, text: string): FileFrame => ({
+    at,
+    connection,
+    direction: 'received',
+    text,
+  });
+  const beats = [0, 1, 2, 3, 5, 6, 7].map((n) => received(1, n * 10_000, '{"type":"ping"}'));
+  const numbers = Array.from({ length: 400 }, (_, n) => n)
+    .filter((n) => n !== 200)
+    .map((n) =>
+      received(2, n * 100 + (n > 300 ? 20_000 : 0), `{"channel":"book","seq":${n},"data":"${'same '.repeat(160)}"}`),
+    );
+  const file = sessionFile(
+    [
+      { id: 1, url: 'wss://a.test/beat', opened: 0 },
+      { id: 2, url: 'wss://a.test/book', opened: 0 },
+    ],
+    [...beats, ...numbers],
+  );
+  await importFile(panel, 'ill.ndjson', file);
+  await whenFrames(panel, 408);
+  await showHealth(panel);
+  await whenFound(panel, /Heartbeat received.*every 10 s: 1 beat missed/);
+  await whenFound(panel, /1 silence, the longest 20(\.\d)? s, where usually something comes every 100 ms/);
+  await whenFound(panel, /kB of text without compression; .* \d+ times less/);
+  const missing = await whenFound(panel, /“seq” counts 399 messages received: 1 number missing/);
+  await missing
+    .getByRole('button', { name: /^Frame \d+$/ })
+    .first()
+    .click();
+  const selected = panel.getByRole('grid', { name: 'Frames' }).locator('[role="row"][aria-selected="true"]');
+  await until('the frame behind the gap', async () =>
+    (await selected.count()) === 1 && (await selected.textContent())?.includes('"seq":201') ? true : undefined,
+  );
+  // Of one connection only what is about it.
+  await panel.getByRole('grid', { name: 'Connections' }).getByRole('row', { name: /beat/ }).click();
+  await until('only the heartbeat', async () => (await findingsOf(panel).count()) === 1 || undefined);
+});
+
+test('an ordinary conversation has no findings @both', async ({ session, demo }) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const panel = await (await session.openDevtools(tab)).showPanel();
+  await tab.evaluate(async (url) => {
+    const socket = new WebSocket(url);
+    await new Promise((open) => socket.addEventListener('open', open));
+    const answers = new Promise((done) => {
+      let left = 30;
+      socket.addEventListener('message', () => --left || done(null));
+    });
+    for (let n = 0; n < 30; n++) socket.send(`{"user":"ann","said":"message ${n}"}`);
+    await answers;
+    socket.close(1000);
+    await new Promise((closed) => socket.addEventListener('close', closed));
+  }, `${demo.wsUrl}/echo`);
+  await whenFrames(panel, 62);
+  await showHealth(panel);
+  const status = panel.getByRole('status', { name: 'Health' });
+  await until(
+    'nothing found',
+    async () => (await status.textContent()) === 'Nothing found in 62 of 62 frames' || undefined,
+  );
+  expect(await findingsOf(panel).count()).toBe(0);
+});
+
+for (const theme of ['light', 'dark'] satisfies Theme[]) {
+  test(`no violation of accessibility rules in Health, ${theme}`, async ({ session, demo }) => {
+    const tab = await session.openPage(`${demo.url}/?rate=20`);
+    const devtools = await session.openDevtools(tab);
+    await devtools.setTheme(theme);
+    const panel = await devtools.showPanel();
+    await whenFrames(panel, 50);
+    await showHealth(panel);
+    await findingsOf(panel).first().waitFor();
+    expect(await violations(panel)).toEqual([]);
+  });
+}

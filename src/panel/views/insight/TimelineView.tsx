@@ -1,10 +1,10 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { lanesOf } from '../../../core/insight/timeline/lanes';
 import type { Panel } from '../../state/panel';
-import { createTimeline, type Moment, type Timeline } from '../../state/timeline';
-import { formatBytes } from '../../text/formatBytes';
+import { createTimeline, type Timeline } from '../../state/timeline';
 import { formatClock } from '../../text/formatTime';
 import { Empty } from '../EmptyFrames';
+import { momentText } from './timeline/momentText';
 import './timeline/timeline.css';
 import { TimelineChart } from './timeline/TimelineChart';
 import { TimelineLanes } from './timeline/TimelineLanes';
@@ -79,15 +79,4 @@ function TimelineBar({ panel, timeline }: { panel: Panel; timeline: Timeline }) 
       )}
     </div>
   );
-}
-
-/** A moment in words, for the eye and for screen readers. */
-export function momentText(moment: Moment): string {
-  const { time, receivedFrames, receivedBytes, sentFrames, sentBytes } = moment;
-  const rates = (frames: number, bytes: number): string => `${rateText(frames)}/s, ${formatBytes(Math.round(bytes))}/s`;
-  return `${formatClock(time)} received ${rates(receivedFrames, receivedBytes)} · sent ${rates(sentFrames, sentBytes)}`;
-}
-
-function rateText(rate: number): string {
-  return rate === 0 || rate >= 10 ? Math.round(rate).toLocaleString() : rate.toFixed(1);
 }

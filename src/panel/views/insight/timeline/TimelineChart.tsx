@@ -2,8 +2,8 @@ import { effect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Panel } from '../../../state/panel';
 import type { Timeline } from '../../../state/timeline';
-import { momentText } from '../TimelineView';
 import { createChart } from './createChart';
+import { momentText } from './momentText';
 
 /** The chart of messages a second. Dragging over it filters the list, a click goes to the first frame of a moment. */
 export function TimelineChart({ panel, timeline }: { panel: Panel; timeline: Timeline }) {

@@ -183,7 +183,14 @@ for (const [name, frame] of Object.entries(frames)) {
       socket.addEventListener(type, (event) => events.push([event, socket.readyState]));
     }
     // What one browser takes for a fault another may let pass: the end comes anyway.
-    socket.send(JSON.stringify([{ raw: btoa(String.fromCharCode(...frame)) }, { text: 'after' }, { terminate: true }]));
+    socket.send(
+      JSON.stringify([
+        { raw: btoa(String.fromCharCode(...frame)) },
+        { text: 'after' },
+        { wait: 300 },
+        { terminate: true },
+      ]),
+    );
     await next(socket, 'close');
     return events;
   });

@@ -277,15 +277,3 @@ subtest('bufferedAmount over a synchronous request', async () => {
   await closed(socket);
   return [before, after];
 });
-subtest('no event within a synchronous request', async () => {
-  const socket = new WebSocket(`${base}/echo`);
-  const seen = [];
-  socket.onopen = () => seen.push('open');
-  const request = new XMLHttpRequest();
-  request.open('GET', '/blank', false);
-  request.send();
-  seen.push('after');
-  if (socket.readyState === WebSocket.CONNECTING) await next(socket, 'open');
-  await closed(socket);
-  return seen;
-});

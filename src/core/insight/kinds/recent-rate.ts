@@ -18,6 +18,8 @@ export class RecentRate {
 
   /** Takes in what another one counted. */
   merge(other: RecentRate): void {
+    // Nothing was counted: there is no latest second to go back from.
+    if (!Number.isFinite(other.#latest)) return;
     for (let second = other.#latest - RECENT_SECONDS + 1; second <= other.#latest; second++) {
       const messages = other.#counts[at(second)];
       if (messages > 0) this.count(second * 1000, messages);

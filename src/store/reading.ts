@@ -3,7 +3,7 @@ import { type Handlers, RemoteError } from '../core/messages/rpc';
 import type { StoreCalls, TreeNode } from '../core/messages/store';
 import { DecodedFrames } from './decoded-frames';
 import { findRow } from './find';
-import { restartInsight } from './insight/attach-insight';
+import { restartInsight } from './insight/restart-insight';
 import { changed } from './recording';
 import { type Store, withoutQuery } from './store';
 import { searchTree } from './tree-search';

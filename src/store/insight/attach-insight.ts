@@ -2,7 +2,6 @@ import type { LogId } from '../../core/messages/store';
 import type { OpenLog } from '../open-log';
 import type { Store } from '../store';
 import { throttle } from '../turns';
-import { setView } from '../views';
 
 /** The panel is told how far the reading is at most this often, in ms. */
 const TELL_MS = 250;
@@ -34,17 +33,6 @@ export function attachInsight(store: Store, open: OpenLog): void {
       insight.wake();
     }
   };
-}
-
-/** Decoders or fields are others now: all open logs are read anew, those that are looked at from now on. */
-export function restartInsight(store: Store): void {
-  for (const open of [store.liveLog, ...store.opened.values()]) {
-    open.insight.restart();
-    for (const view of store.viewsOf(open.log)) {
-      if (view.filter.needsPairs) setView(store, view.id, view.spec).wake();
-    }
-    if (open.insight.wanted()) open.insight.wake();
-  }
 }
 
 /** How the panel calls a log; `null` when it is not open any more. */

@@ -2,7 +2,7 @@ import type { InsightCalls } from '../../core/insight/insight-calls';
 import { FieldPair } from '../../core/insight/pairs/field-pair';
 import { type Handlers, RemoteError } from '../../core/messages/rpc';
 import { type Store, withoutQuery } from '../store';
-import { restartInsight } from './attach-insight';
+import { restartInsight } from './restart-insight';
 
 /** The panel's calls about kinds and pairs. */
 export function insightHandlers(store: Store): Handlers<InsightCalls> {

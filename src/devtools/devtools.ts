@@ -10,9 +10,11 @@ import { givePorts } from './panelPorts';
 import { Recorder } from './recorder';
 import { loadSettings, saveSettings, watchSettings } from './settings';
 import { applySites } from './sites';
+import { makeStoreWorkers } from './storeWorkers';
 import { messageTransport } from './transport';
 
 const worker = new Worker(new URL('../store/worker.ts', import.meta.url), { type: 'module' });
+makeStoreWorkers(worker);
 const store = createClient<StoreCalls, StoreEvents>(messageTransport(worker));
 const { tabId } = browser.devtools.inspectedWindow;
 

@@ -1,11 +1,13 @@
 import { compileFilter } from '../core/filter';
 import { probe } from './probe';
 import type { ProbeRequest } from './probe-messages';
+import { onPort } from './worker-port';
 
 const loadDecoders = () => import('../core/decode/registry');
 // The first request should not wait for them; one that fails here fails again where it is needed.
 loadDecoders().catch(() => null);
-const scope = globalThis as unknown as Pick<Worker, 'postMessage' | 'addEventListener'>;
-scope.addEventListener('message', async ({ data }: MessageEvent<ProbeRequest>) => {
-  scope.postMessage(await probe(data, { compileFilter, loadDecoders }));
+onPort((port) => {
+  port.onmessage = async ({ data }: MessageEvent<ProbeRequest>) => {
+    port.postMessage(await probe(data, { compileFilter, loadDecoders }));
+  };
 });

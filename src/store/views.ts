@@ -18,8 +18,7 @@ export function setView(store: Store, id: number, spec: ViewSpec): View {
   store.views.get(id)?.close();
   const open = store.log(spec.log);
   const filter = compile(store, open, spec.query);
-  // Who types a query may come to a regex: the Worker for it is there by then.
-  if (spec.query !== '') store.prober?.warm();
+  if (filter.patterns.length > 0) store.prober?.warm();
   let last = 0;
   const tell = throttle(
     () => {

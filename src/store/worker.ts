@@ -1,25 +1,27 @@
 import { version } from '../../package.json';
 import { compileFilter } from '../core/filter';
 import { isRecord, type Transport } from '../core/messages/rpc';
+import { borrowWorkers } from './borrowed-workers';
 import { openDatabase } from './database';
 import { createChannel } from './others';
 import { createServer } from './server';
 
+const scope = globalThis as unknown as Pick<Worker, 'postMessage' | 'addEventListener'>;
+const borrow = borrowWorkers(scope);
 const connect = createServer({
   openDatabase,
   loadDecoders: () => import('../core/decode/registry'),
   loadFormats: () => import('../core/format/registry'),
   compileFilter,
   locks: navigator.locks ?? null,
-  createProbe: () => new Worker(new URL('./probe-worker.ts', import.meta.url), { type: 'module' }),
-  createReader: () => new Worker(new URL('./reader-worker.ts', import.meta.url), { type: 'module' }),
+  createProbe: () => borrow('probe'),
+  createReader: () => borrow('reader'),
   createChannel,
   now: Date.now,
   version,
 });
 
 // The recorder made this Worker and speaks over its own port; panels get a port each, handed over by the recorder.
-const scope = globalThis as unknown as Pick<Worker, 'postMessage' | 'addEventListener'>;
 connect(transportOf(scope));
 scope.addEventListener('message', (event) => {
   const port = event.ports[0];

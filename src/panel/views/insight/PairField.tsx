@@ -20,7 +20,8 @@ export function PairField({ panel }: { panel: Panel }) {
     link.store
       .call('pairField', { log: id, connection })
       .then((path) => {
-        if (!gone) setText(path);
+        // What is being typed meanwhile stays.
+        if (!gone) setText((typed) => typed || path);
       })
       .catch(panel.failed);
     return () => {

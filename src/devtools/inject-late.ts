@@ -5,24 +5,38 @@ import browser from 'webextension-polyfill';
  * when the extension was installed, updated or switched on; Firefox does, and lets no devtools page do it.
  */
 export async function injectLate(tabId: number): Promise<void> {
-  if (!browser.scripting) return;
-  for (const { js, world } of browser.runtime.getManifest().content_scripts as Declared[]) {
-    const script = {
-      target: { tabId, allFrames: true },
-      files: js,
-      world: world ?? 'ISOLATED',
-      injectImmediately: true,
-    };
-    try {
-      await browser.scripting.executeScript(script as Parameters<typeof browser.scripting.executeScript>[0]);
-    } catch {
-      // A page of the browser itself or of its store: nobody may run scripts there.
-      return;
+  const { scripting } = (globalThis as { chrome?: typeof chrome }).chrome ?? {};
+  if (!scripting) return;
+  try {
+    const documentIds = await unpatched(scripting, tabId);
+    if (documentIds.length === 0) return;
+    for (const { js, world } of browser.runtime.getManifest().content_scripts as Declared[]) {
+      await scripting.executeScript({
+        target: { tabId, documentIds },
+        files: js,
+        world: world ?? 'ISOLATED',
+        injectImmediately: true,
+      });
     }
+  } catch {
+    // A page of the browser itself or of its store, where nobody may run scripts, or one that has just gone.
   }
+}
+
+/**
+ * Documents without our content script. The tab may have gone on to another page meanwhile, that has it: patched a second
+ * time, it would be recorded twice.
+ */
+async function unpatched(scripting: typeof chrome.scripting, tabId: number): Promise<string[]> {
+  const results = await scripting.executeScript({
+    target: { tabId, allFrames: true },
+    func: () => !('framescopeOff' in globalThis),
+    injectImmediately: true,
+  });
+  return results.filter(({ result }) => result === true).map(({ documentId }) => documentId);
 }
 
 interface Declared {
   js: string[];
-  world?: 'MAIN' | 'ISOLATED';
+  world?: `${chrome.scripting.ExecutionWorld}`;
 }

@@ -45,6 +45,17 @@ async function picturesOf(theme: Theme): Promise<void> {
     await devtools.setSize(narrow);
     await take(devtools, `narrow-${theme}`);
     await devtools.setSize(wide);
+    await panel.getByRole('button', { name: 'Insight', exact: true }).click();
+    await panel
+      .getByRole('grid', { name: 'Connections' })
+      .getByRole('row')
+      .nth(2)
+      .click({ modifiers: ['Control'] });
+    await panel.getByRole('tab', { name: 'Timeline' }).click();
+    await panel.getByRole('slider', { name: 'Messages over time' }).waitFor();
+    await whenFrames(panel, 300, 30_000);
+    await take(devtools, `insight-${theme}`);
+    await panel.getByRole('button', { name: 'Insight', exact: true }).click();
     await panel.getByRole('button', { name: 'Sessions', exact: true }).click();
     await panel.getByRole('grid', { name: 'Sessions' }).getByRole('row').nth(1).waitFor();
     await take(devtools, `sessions-${theme}`);

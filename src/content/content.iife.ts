@@ -2,7 +2,7 @@ import type { LeftMessage } from '../core/messages/left';
 import { type HereMessage, isWhere, PORT_NAME } from '../core/messages/port';
 import { Bridge, type Port } from './bridge';
 import { openPageChannel, type PageChannel } from './channel';
-import { documentMessage } from './document';
+import { documentMessage, shownAgain } from './document';
 
 /**
  * To ask for it makes Chromium prepare all of it, so only documents do that are of interest. The polyfill would be
@@ -69,6 +69,7 @@ function run(page: PageChannel): void {
     // Ports do not survive the back/forward cache.
     addEventListener('pageshow', (event) => {
       if (!event.persisted) return;
+      shownAgain();
       bridge.back();
       announce();
     });

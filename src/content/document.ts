@@ -6,6 +6,17 @@ let key = '';
 /** Not `randomUUID`: pages without a secure context lack it. */
 const newKey = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
 
+/**
+ * When the document was last shown, ms since the epoch: when it was made, or came back from the back/forward cache.
+ * By the clock of the system, which all processes of the browser share.
+ */
+let shownAt = Date.now();
+
+/** Takes note that the document came back from the back/forward cache. */
+export function shownAgain(): void {
+  shownAt = Date.now();
+}
+
 /** @returns who this document is, for the recorder. @param left whether it goes away */
 export function documentMessage(left = false): Extract<DocumentMessage, { type: 'document' }> {
   key ||= newKey();
@@ -14,7 +25,7 @@ export function documentMessage(left = false): Extract<DocumentMessage, { type: 
     key,
     url: location.href,
     ancestors: ancestorUrls(),
-    createdAt: performance.timeOrigin,
+    shownAt,
     left,
   };
 }

@@ -36,8 +36,8 @@ export class RemoteDocument {
     readonly ancestors: string[],
     readonly frameId: number,
     public port: DocumentPort | null,
-    /** ms since the epoch. */
-    readonly createdAt: number,
+    /** When it was made, or came back from the back/forward cache, ms since the epoch. */
+    readonly shownAt: number,
     /** It was gone when it was first heard of. */
     readonly left: boolean,
     /** Number of the newest batch taken: what comes again after a broken port is known by it. */
@@ -137,7 +137,7 @@ export class Documents {
   }
 
   private greet(
-    { key, url, ancestors, createdAt, left }: Extract<DocumentMessage, { type: 'document' }>,
+    { key, url, ancestors, shownAt, left }: Extract<DocumentMessage, { type: 'document' }>,
     port: DocumentPort,
     frameId: number,
   ): RemoteDocument {
@@ -148,7 +148,7 @@ export class Documents {
       return known;
     }
     const lastBatch = this.past.get(key);
-    const document = new RemoteDocument(key, url, ancestors, frameId, port, createdAt, left, lastBatch);
+    const document = new RemoteDocument(key, url, ancestors, frameId, port, shownAt, left, lastBatch);
     this.byKey.set(key, document);
     this.events.arrived(document);
     return document;

@@ -54,7 +54,8 @@ export class Recorder {
     this.documents = new Documents(
       {
         arrived: (document) => this.arrived(document),
-        returned: (document) => this.prepare(document, false),
+        // It may hold what the command to start was to bring, which its first port took with it.
+        returned: (document) => this.prepare(document, true),
         batch: (document, sequence, buffer) => void this.take(document, sequence, buffer),
         gone: (document) => this.gone(document),
       },
@@ -169,12 +170,16 @@ export class Recorder {
   }
 
   private arrived(document: RemoteDocument): void {
-    const { key, url, ancestors, frameId, left } = document;
-    // It belongs to a page that another has replaced meanwhile.
-    const late = left && document.createdAt < (this.main?.createdAt ?? 0);
+    const { key, url, ancestors, frameId, left, shownAt } = document;
+    // It belongs to a page that another has replaced meanwhile, which was faster to get here.
+    const late = (left || frameId === 0) && shownAt < (this.main?.shownAt ?? 0);
     const { keepLog, paused } = this.settings;
-    document.ignored = left && (!this.recording || paused || (late && !keepLog));
-    if (document.ignored) return;
+    document.ignored = (late && !keepLog) || (left && (!this.recording || paused));
+    if (document.ignored) {
+      // It may come back from the back/forward cache, and is known anew then.
+      this.documents.remove(document);
+      return;
+    }
     if (frameId === 0 && !late && key !== this.main?.key) this.navigated(document);
     const kind = frameId === 0 ? 'document' : 'frame';
     void this.parts.store.call('document', { key, document: { url, kind, frameId, ancestors } });

@@ -10,8 +10,8 @@ export type DocumentMessage =
       url: string;
       /** URLs of the enclosing frames, innermost first. */
       ancestors: string[];
-      /** ms since the epoch. */
-      createdAt: number;
+      /** When it was made, or came back from the back/forward cache, ms since the epoch. */
+      shownAt: number;
       /** It is gone, or kept by the browser for a return: this is what it left. */
       left: boolean;
     }
@@ -62,7 +62,7 @@ export function parseDocumentMessage(message: unknown): DocumentMessage | null {
         key: message.key,
         url: message.url,
         ancestors: message.ancestors.filter((url) => typeof url === 'string'),
-        createdAt: typeof message.createdAt === 'number' ? message.createdAt : 0,
+        shownAt: typeof message.shownAt === 'number' ? message.shownAt : 0,
         left: message.left === true,
       };
     case 'batch':

@@ -14,6 +14,9 @@ import { callStack } from './stack';
 const UNDECIDED: RingPolicy = { frames: 100_000, bytes: 32 << 20 };
 const DEFAULT_RING: RingPolicy = { frames: 200, bytes: 1 << 20 };
 
+/** How much waits to be sent is asked after so many bytes more, and told when it is more than that. */
+const BUFFERED_STEP = 1 << 16;
+
 const IDLE = 1;
 const RECORDING = 2;
 const ENDED = 3;
@@ -166,6 +169,14 @@ export function createCapture(post: (message: ArrayBuffer | string) => void, res
         if (withStacks && mode === RECORDING) {
           const stack = callStack(above);
           outbox.note({ __proto__: null, type: 'stack', frame: outbox.nextFrame(), stack } as never);
+        }
+        // So much must have been sent for so much to wait: few calls need to ask.
+        const { sentBytes } = tracked.counts;
+        if (mode === RECORDING && sentBytes - tracked.asked > BUFFERED_STEP) {
+          tracked.asked = sentBytes;
+          const bytes = native.bufferedAmount(socket);
+          if (bytes > BUFFERED_STEP)
+            outbox.note({ __proto__: null, type: 'buffered', frame: outbox.nextFrame(), bytes } as never);
         }
         const flags = SENT | (user ? BY_USER : 0) | (failed || state !== 1 ? FAILED : 0);
         add(tracked, typeof data === 'string' ? TEXT : BINARY, flags, data, time);

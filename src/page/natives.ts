@@ -49,9 +49,9 @@ export const constructors = { ArrayBuffer, Float64Array, Uint32Array, Uint8Array
 export const socket = WebSocket.prototype;
 export const { send, close } = socket;
 export const functionToString = Function.prototype.toString;
-export const [url, protocol, extensions, readyState] = take<
-  [Getter<string>, Getter<string>, Getter<string>, Getter<number>]
->(socket, 'url', 'protocol', 'extensions', 'readyState');
+export const [url, protocol, extensions, readyState, bufferedAmount] = take<
+  [Getter<string>, Getter<string>, Getter<string>, Getter<number>, Getter<number>]
+>(socket, 'url', 'protocol', 'extensions', 'readyState', 'bufferedAmount');
 export const [addEventListener, dispatchEvent] = take<
   [
     (target: EventTarget, type: string, listener: (event: Event) => void, capture?: boolean) => void,

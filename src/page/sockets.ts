@@ -7,6 +7,8 @@ export interface Tracked {
   /** What whoever records is told of it. Its `readyState` is that of the last event: a socket may be gone. */
   note: ConnectionNote;
   counts: NonNullable<ConnectionNote['before']>;
+  /** What was counted as sent when it was last asked how much waits, see `BUFFERED_STEP`. */
+  asked: number;
   closedBy: 'page' | 'user' | 'server';
   /** Whether whoever records was told of it. */
   announced: boolean;
@@ -56,6 +58,7 @@ export function createSockets(): Sockets {
         socket: new native.WeakRef(socket),
         note,
         counts,
+        asked: 0,
         closedBy: 'server',
         announced: false,
         before: last,

@@ -30,6 +30,8 @@ export class FrameLog {
   /** Which frame answers which, as far as insight has read. */
   readonly pairs = new PairLinks();
   readonly stacks = new Map<number, string>();
+  /** What a socket had waiting to be sent after a frame, in bytes, where the page told. */
+  readonly buffered = new Map<number, number>();
   /** Bytes of all messages, as they went over the wire. */
   bytes = 0;
   /** Frames without their payload, and frames that are missing altogether. */
@@ -304,11 +306,12 @@ export class FrameLog {
       const frame = document.deferred.get(note.frame);
       document.deferred.delete(note.frame);
       if (frame !== undefined) this.lose(frame);
-    } else if (note.type === 'stack') {
+    } else if (note.type === 'stack' || note.type === 'buffered') {
       const frame = first + note.frame - batch.firstFrame;
       if (frame < first || frame >= this.frames) return;
-      this.stacks.set(frame, note.stack);
-      this.segments.open(this.frames).notes.push({ type: 'stack', frame, stack: note.stack });
+      if (note.type === 'stack') this.stacks.set(frame, note.stack);
+      else this.buffered.set(frame, note.bytes);
+      this.segments.open(this.frames).notes.push({ ...note, frame });
     }
   }
 

@@ -6,12 +6,14 @@ import type { Columns } from './columns';
 /**
  * What a segment's record says beside its columns. `late`: a payload lies at `offset` of this segment, its row came
  * before. `apart`: it lies in the store of parts, in pieces of so many bytes. `lost`: it will never come. `stack`: of the `send` call.
+ * `buffered`: what its socket had waiting after it.
  */
 export type DiskNote =
   | { type: 'late'; frame: number; offset: number; bytes: number }
   | { type: 'apart'; frame: number; parts: number[] }
   | { type: 'lost'; frame: number }
-  | { type: 'stack'; frame: number; stack: string };
+  | { type: 'stack'; frame: number; stack: string }
+  | { type: 'buffered'; frame: number; bytes: number };
 
 /** A segment, or a piece of one, as it is read back. */
 export interface SegmentRecord extends BatchHead {
@@ -74,6 +76,7 @@ function parseNote(value: unknown): DiskNote {
     const { type, frame } = value;
     if (type === 'lost') return { type, frame };
     if (type === 'stack' && typeof value.stack === 'string') return { type, frame, stack: value.stack };
+    if (type === 'buffered' && isCount(value.bytes)) return { type, frame, bytes: value.bytes };
     if (type === 'late' && isCount(value.offset) && isCount(value.bytes)) {
       return { type, frame, offset: value.offset, bytes: value.bytes };
     }

@@ -169,7 +169,7 @@ class RecordReader {
   }
 
   #note(segment: Segment, note: DiskNote, whole: boolean): void {
-    const { columns, apart, stacks } = this.log;
+    const { columns, apart, stacks, buffered } = this.log;
     if (note.frame >= columns.rows) return;
     if (note.type === 'late' && !whole) this.#lost(note.frame);
     else if (note.type === 'late') {
@@ -179,6 +179,7 @@ class RecordReader {
       apart.restore(note.frame, note.parts);
       columns.locate(note.frame, APART, 0);
     } else if (note.type === 'stack') stacks.set(note.frame, note.stack);
+    else if (note.type === 'buffered') buffered.set(note.frame, note.bytes);
     else columns.addFlags(note.frame, FLAG.dropped);
   }
 

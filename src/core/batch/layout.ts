@@ -71,4 +71,14 @@ export interface StackNote {
   stack: string;
 }
 
-export type Note = ConnectionNote | PartNote | LostNote | StackNote;
+/**
+ * How much the socket of one sent frame had waiting, the frame included: `bufferedAmount` right after its `send`. Asked once
+ * for every 64 KiB sent, told when more than that waits. WHATWG WebSockets §3.1 `bufferedAmount`.
+ */
+export interface BufferedNote {
+  type: 'buffered';
+  frame: number;
+  bytes: number;
+}
+
+export type Note = ConnectionNote | PartNote | LostNote | StackNote | BufferedNote;

@@ -33,6 +33,7 @@ function sample(): ArrayBuffer {
   builder.addBare(2, 1, KIND.binary, FLAG.deferred, 3);
   builder.addBytes(3, 1, KIND.binary, 0, Uint8Array.of(1, 2));
   builder.addBare(4, 1, KIND.text, FLAG.dropped, 1e9);
+  builder.addNote({ type: 'buffered', frame: 0, bytes: 70_000 });
   builder.addNote({ type: 'part', frame: 1, at: 0, bytes: 3, last: true }, Uint8Array.of(7, 8, 9));
   return builder.take(5);
 }
@@ -46,7 +47,11 @@ test('reads what the page packs', () => {
   expect([...batch.columns.flags]).toEqual([FLAG.sent, FLAG.deferred, 0, FLAG.dropped]);
   expect(new TextDecoder().decode(batch.payloads.subarray(0, 7))).toBe('grüße');
   expect([...batch.payloads.subarray(7)]).toEqual([1, 2, 7, 8, 9]);
-  expect(batch.notes).toEqual([note, { type: 'part', frame: 1, at: 0, bytes: 3, last: true }]);
+  expect(batch.notes).toEqual([
+    note,
+    { type: 'buffered', frame: 0, bytes: 70_000 },
+    { type: 'part', frame: 1, at: 0, bytes: 3, last: true },
+  ]);
 });
 
 describe('refuses', () => {
@@ -80,6 +85,7 @@ describe('refuses', () => {
     { type: 'part', frame: 1, at: 0, bytes: PART_BYTES + 1, last: true },
     { type: 'part', frame: -1, at: 0, bytes: 0, last: true },
     { type: 'lost', frame: 'x' },
+    { type: 'buffered', frame: 1, bytes: -1 },
     { type: 'connection', id: 1 },
     { type: 'new' },
     null,

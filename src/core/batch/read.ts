@@ -157,6 +157,10 @@ function parseNote(value: unknown): Note | null {
         : null;
     case 'stack':
       return isCount(value.frame) ? { type: 'stack', frame: value.frame, stack: callsOf(text(value.stack)) } : null;
+    case 'buffered':
+      return isCount(value.frame) && isCount(value.bytes)
+        ? { type: 'buffered', frame: value.frame, bytes: value.bytes }
+        : null;
     default:
       return null;
   }

@@ -31,7 +31,7 @@ type ReadingCalls = Pick<
 
 /** The panel's calls about frames. */
 export function readingHandlers(store: Store): Handlers<ReadingCalls> {
-  const decoded = new DecodedFrames(store.deps.loadDecoders);
+  const decoded = new DecodedFrames(store.decoders.load);
   let lastSearch = 0;
   return {
     counts: ({ log }) => store.counts(log),
@@ -122,7 +122,7 @@ export function readingHandlers(store: Store): Handlers<ReadingCalls> {
     },
 
     async decoders() {
-      const { decoders } = await store.deps.loadDecoders();
+      const { decoders } = await store.decoders.load();
       return decoders.map(({ id, label }) => ({ id, label }));
     },
 

@@ -4,6 +4,7 @@ import { isRecord, RemoteError } from '../core/messages/rpc';
 import type { LogId, StoreEvents } from '../core/messages/store';
 import { type Budget, DEFAULT_BUDGET, keepBudget, parseBudget } from './budget';
 import type { Database } from './database';
+import { DecoderList } from './decoder-list';
 import type { Decoders } from './decoders';
 import { LiveDocuments } from './documents';
 import { attachInsight } from './insight/attach-insight';
@@ -71,6 +72,7 @@ export class Store {
   /** Sessions that the user deleted here and may take back. */
   readonly deleted = new Set<string>();
   readonly locks: SessionLocks;
+  readonly decoders: DecoderList;
   readonly prober: ProberPool | null;
   readonly reader: SegmentReader | null;
   readonly #others: OtherStores;
@@ -99,6 +101,7 @@ export class Store {
     readonly emit: Emit,
   ) {
     this.limits = deps.limits ?? LIMITS;
+    this.decoders = new DecoderList(deps.loadDecoders);
     this.live = new LiveSession({ id: '', site: '', time: 0 }, this.limits);
     this.liveLog = this.open(this.live);
     this.locks = new SessionLocks(deps.locks);
@@ -148,7 +151,7 @@ export class Store {
   open({ log }: Pick<LiveSession, 'log'>): OpenLog {
     const open = openLog(
       log,
-      this.deps.loadDecoders,
+      this.decoders.load,
       (url) => this.preferred.get(withoutQuery(url)),
       (url) => this.pairFields.get(withoutQuery(url)),
     );

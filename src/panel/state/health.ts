@@ -1,4 +1,4 @@
-import { computed, effect, signal, untracked } from '@preact/signals';
+import { effect, signal, untracked } from '@preact/signals';
 import type { Finding } from '../../core/insight/health/detector';
 import type { HealthReport } from '../../core/insight/health/health-calls';
 import { createLoop } from './createLoop';
@@ -11,11 +11,11 @@ const REFRESH_MS = 1000;
 
 export type Health = ReturnType<typeof createHealth>;
 
-/** What was found in the log, while Insight shows its health. */
+/** What was found in the log, while Insight is open: its tab says how many. */
 export function createHealth(parts: { link: Link; log: Log; insight: Insight; failed: (error: unknown) => void }) {
   const { link, log, insight, failed } = parts;
   const report = signal<HealthReport | null>(null);
-  const shown = computed(() => insight.open.value && insight.tab.value === 'health');
+  const shown = insight.open;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const ask = createLoop(
@@ -41,6 +41,7 @@ export function createHealth(parts: { link: Link; log: Log; insight: Insight; fa
   effect(() => {
     void log.counts.value;
     void log.connections.value;
+    void insight.progress.value;
     if (!shown.value || timer !== undefined) return;
     timer = setTimeout(() => {
       timer = undefined;

@@ -14,7 +14,7 @@ export type Insight = ReturnType<typeof createInsight>;
 
 /**
  * The drawer that tells what is going on: whether it is open, on which tab and how high (CSS pixels), as it was left; and
- * what the store tells of kinds and pairs, which it reads only while one of these is looked at.
+ * what the store tells of kinds and pairs, which it reads only while the drawer is open.
  */
 export function createInsight(parts: {
   storage: PreferenceStorage;
@@ -86,7 +86,7 @@ export function createInsight(parts: {
         pairsSeen.value = false;
       }),
     );
-    if (looksAt() === null || !link.connected.value) return undefined;
+    if (!open.value || !link.connected.value) return undefined;
     untracked(() => watch(id, true));
     return () => watch(id, false);
   });
@@ -96,7 +96,7 @@ export function createInsight(parts: {
     if (looksAt() !== null) untracked(ask);
   });
   link.onConnect(() => {
-    if (untracked(looksAt) === null) return;
+    if (!open.peek()) return;
     watch(log.id.peek(), true);
     ask();
   });

@@ -8,8 +8,8 @@ export function healthHandlers(store: Store): Handlers<HealthCalls> {
   let current: LogHealth | null = null;
   return {
     async health({ log: id }) {
-      const { log } = store.log(id);
-      if (current?.log !== log) current = new LogHealth(log);
+      const { log, insight } = store.log(id);
+      if (current?.log !== log) current = new LogHealth(log, insight);
       const health = current;
       await health.read();
       return health.report();

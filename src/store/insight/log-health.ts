@@ -1,10 +1,11 @@
-import type { HealthDetector, HealthFrame } from '../../core/insight/health/detector';
+import type { HealthDetector, HealthFrame, HealthState } from '../../core/insight/health/detector';
 import type { HealthReport } from '../../core/insight/health/health-calls';
 import { DETECTORS } from '../../core/insight/health/registry';
 import { FLAG, KIND } from '../../core/model/frame';
 import type { FrameLog } from '../log';
 import { SegmentFetch } from '../segment-fetch';
 import { nextTurn, SLICE_MS } from '../turns';
+import type { LogInsight } from './log-insight';
 
 /** Of larger messages only the size is looked at, in bytes. */
 const MOST_BYTES = 8 * 1024;
@@ -23,7 +24,11 @@ export class LogHealth {
   #latest = 0;
   #reading: Promise<void> | null = null;
 
-  constructor(readonly log: FrameLog) {}
+  constructor(
+    readonly log: FrameLog,
+    /** What reads the log for pairs. */
+    readonly insight: LogInsight,
+  ) {}
 
   /** Looks at what came since, in slices, for a while. */
   read(): Promise<void> {
@@ -34,7 +39,13 @@ export class LogHealth {
   }
 
   report(): HealthReport {
-    const state = { connections: this.log.connections.list(), latest: this.#latest };
+    const { log, insight } = this;
+    const state: HealthState = {
+      connections: log.connections.list(),
+      start: log.start,
+      latest: this.#latest,
+      unanswered: (isOverdue) => insight.pairs.unanswered(isOverdue),
+    };
     return {
       findings: this.#detectors.flatMap((detector) => detector.findings(state)),
       scanned: this.#scanned,
@@ -69,6 +80,7 @@ export class LogHealth {
     const kind = columns.kind(frame);
     if (kind > KIND.binary) return;
     const bytes = columns.length(frame);
+    const flags = columns.flags(frame);
     const text = kind === KIND.text;
     const here = data !== null && columns.segment(frame) === segment && bytes <= MOST_BYTES;
     const payload = here ? data.subarray(columns.offset(frame), columns.offset(frame) + bytes) : null;
@@ -76,9 +88,11 @@ export class LogHealth {
       frame,
       time,
       connection: columns.connection(frame),
-      sent: (columns.flags(frame) & FLAG.sent) !== 0,
+      sent: (flags & FLAG.sent) !== 0,
       text,
       bytes,
+      failed: (flags & FLAG.failed) !== 0,
+      buffered: this.log.buffered.get(frame) ?? null,
       content: payload && (text ? utf8 : latin1).decode(payload),
     };
     for (const detector of this.#detectors) detector.see?.(seen);

@@ -1,4 +1,5 @@
 import type { Connection } from '../../model/connection';
+import type { PairTable } from '../pairs/pair-table';
 
 /** Something that a developer should know of, with the frames that show it. */
 export interface Finding {
@@ -30,6 +31,10 @@ export interface HealthFrame {
   text: boolean;
   /** Bytes of the payload as it went over the wire. */
   bytes: number;
+  /** It never left the page. */
+  failed: boolean;
+  /** What its socket had waiting right after it was sent, with it, in bytes; `null` where that was not told. */
+  buffered: number | null;
   /** The payload as text, binary as Latin-1; `null` of large messages and of those whose payload is gone. */
   content: string | null;
 }
@@ -37,8 +42,12 @@ export interface HealthFrame {
 /** What else is known when findings are asked for. */
 export interface HealthState {
   connections: readonly Connection[];
+  /** Time of the earliest frame of the log, ms since the epoch. */
+  start: number;
   /** Time of the latest frame of the log, ms since the epoch. */
   latest: number;
+  /** Requests without a reply, as far as the log was read for pairs; see `PairTable.unanswered`. */
+  unanswered: PairTable['unanswered'];
 }
 
 /** Looks for one thing. Total, and bounded in memory whatever it is told. */

@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainConnection } from '../../format/testing/plain-connection';
 import type { Connection } from '../../model/connection';
+import type { InsightMessage } from '../message';
+import { PairLinks } from '../pairs/pair-links';
+import { PairTable } from '../pairs/pair-table';
 import { createAbnormalCloses } from './abnormal-closes';
+import { createBackpressure } from './backpressure';
 import type { Finding, HealthDetector, HealthFrame } from './detector';
 import { createHeartbeats } from './heartbeats';
 import { createLargeFrames } from './large-frames';
@@ -10,6 +14,7 @@ import { createReconnects } from './reconnects';
 import { DETECTORS } from './registry';
 import { createSequences } from './sequences';
 import { createSilences } from './silences';
+import { createUnansweredRequests } from './unanswered-requests';
 import { createUncompressed } from './uncompressed';
 
 interface Said {
@@ -18,13 +23,20 @@ interface Said {
   sent?: boolean;
   connection?: number;
   bytes?: number;
+  buffered?: number | null;
 }
 
 function look(detector: HealthDetector, said: Said[], connections: Connection[] = [plainConnection]): Finding[] {
-  said.forEach(({ at, text, sent = false, connection = 1, bytes = text.length }, frame) => {
-    detector.see?.({ frame, time: at, connection, sent, text: true, bytes, content: text });
+  said.forEach(({ at, text, sent = false, connection = 1, bytes = text.length, buffered = null }, frame) => {
+    const failed = false;
+    detector.see?.({ frame, time: at, connection, sent, text: true, bytes, failed, buffered, content: text });
   });
-  return detector.findings({ connections, latest: said.at(-1)?.at ?? 0 });
+  return detector.findings({
+    connections,
+    start: said[0]?.at ?? 0,
+    latest: said.at(-1)?.at ?? 0,
+    unanswered: () => [],
+  });
 }
 
 const titles = (findings: Finding[]): string[] => findings.map(({ title }) => title);
@@ -220,6 +232,83 @@ describe('uncompressed text', () => {
   });
 });
 
+describe('backpressure', () => {
+  const sends = (count: number, ms: number, bytes: number, buffered: (n: number) => number | null): Said[] =>
+    Array.from({ length: count }, (_, n) => ({ at: n * ms, text: '', sent: true, bytes, buffered: buffered(n) }));
+
+  it('is found where messages wait, with how much, for how long and how fast it grows', () => {
+    // 100 kB ten times a second, of which half leaves.
+    const [finding] = look(
+      createBackpressure(),
+      sends(100, 100, 100_000, (n) => (n === 0 ? null : (n + 1) * 50_000)),
+    );
+    expect(finding).toMatchObject({
+      severity: 'warning',
+      title: 'Up to 5 MB waited to be sent, some of it for 4.9 s or more',
+      filter: 'conn:1 dir:sent time:0.1s..9.9s',
+      frames: [1, 2, 3, 4, 99],
+    });
+    expect(finding.detail).toContain('grew from 100 kB to 5 MB within 9.8 s, by 500 kB a second');
+  });
+
+  it('is not a large message, nor a burst that has left before the next one', () => {
+    expect(
+      look(
+        createBackpressure(),
+        sends(9, 3000, 8_000_000, () => 8_000_000),
+      ),
+    ).toEqual([]);
+    const burst = sends(3000, 0, 1000, (n) => (n % 100 < 66 ? null : (n % 1000) * 1000)).map((each, n) => ({
+      ...each,
+      at: Math.floor(n / 1000) * 60_000,
+    }));
+    expect(look(createBackpressure(), burst)).toEqual([]);
+  });
+
+  it('is a burst that is too much', () => {
+    const burst = sends(300, 0, 100_000, (n) => (n + 1) * 100_000);
+    expect(titles(look(createBackpressure(), burst))).toEqual(['Up to 30 MB waited to be sent']);
+  });
+
+  it('is told of the worst of several times', () => {
+    const slow = sends(60, 100, 100_000, (n) => (n + 1) * 90_000);
+    const worse = sends(60, 100, 200_000, (n) => (n + 1) * 190_000).map((each) => ({ ...each, at: each.at + 60_000 }));
+    const [finding, ...others] = look(createBackpressure(), [
+      ...slow,
+      ...worse,
+      ...slow.map((each) => ({ ...each, at: each.at + 120_000 })),
+    ]);
+    expect(others).toEqual([]);
+    expect(finding.title).toContain('Up to 11.4 MB');
+    expect(finding.filter).toMatch(/time:60.*s..65.9s$/);
+  });
+});
+
+describe('requests without a reply', () => {
+  const ask = (frame: number, time: number, id: string, connection = 1): InsightMessage => ({
+    ...{ frame, time, connection, sent: true, bytes: 1, kind: `get ${id[0]}`, failed: false },
+    pair: { id, role: 'request' },
+  });
+
+  it('are those that wait for long, or whose connection has ended', () => {
+    const table = new PairTable(new PairLinks());
+    for (const each of [ask(0, 0, 'a1'), ask(1, 0, 'b1'), ask(2, 6000, 'a2'), ask(3, 9000, 'c1', 2)]) table.add(each);
+    table.add({ ...ask(4, 9000, 'b1'), pair: { id: 'b1', role: 'reply' }, sent: false });
+    // Another takes the id: nobody waits for the one before.
+    table.add(ask(5, 9500, 'a2'));
+    const found = createUnansweredRequests().findings({
+      connections: [plainConnection, ended(2, {})],
+      start: 0,
+      latest: 10_000,
+      unanswered: (isOverdue) => table.unanswered(isOverdue),
+    });
+    expect(found).toMatchObject([
+      { title: '2 requests without a reply: get a', filter: 'conn:1 is:unanswered', frames: [2, 0] },
+      { title: '1 request without a reply: get c', connections: [2], frames: [3] },
+    ]);
+  });
+});
+
 describe('every detector', () => {
   const frame: fc.Arbitrary<Omit<HealthFrame, 'frame'>> = fc.record({
     time: fc.double({ min: 0, max: 1e9, noNaN: true }),
@@ -227,6 +316,8 @@ describe('every detector', () => {
     sent: fc.boolean(),
     text: fc.boolean(),
     bytes: fc.nat(5_000_000),
+    failed: fc.boolean(),
+    buffered: fc.option(fc.nat(50_000_000)),
     content: fc.option(fc.oneof(fc.string(), fc.constantFrom('2', 'ping', '{"seq":1}', '{"id":99999999999999999999}'))),
   });
 
@@ -236,7 +327,12 @@ describe('every detector', () => {
         for (const create of DETECTORS) {
           const detector = create();
           for (const [at, each] of frames.entries()) detector.see?.({ ...each, frame: at });
-          for (const { frames: named, title } of detector.findings({ connections: [plainConnection], latest: 0 })) {
+          for (const { frames: named, title } of detector.findings({
+            connections: [plainConnection],
+            start: 0,
+            latest: 0,
+            unanswered: () => [],
+          })) {
             expect(named.length).toBeLessThanOrEqual(5);
             expect(title).not.toBe('');
           }

@@ -5,6 +5,7 @@ import { type Group, Groups } from './groups';
 import { type PairCount, PairCounts, presentCount } from './pair-counts';
 import type { PairLinks } from './pair-links';
 import type { PairReport, PairRow } from './pair-row';
+import { type Unanswered, UnansweredByConnection } from './unanswered';
 
 /** Requests that are waited for at once. */
 export const MOST_OPEN = 50_000;
@@ -48,6 +49,8 @@ export class PairTable {
   readonly #open = new Map<string, Exchange>();
   readonly #answered = new Map<string, Exchange>();
   readonly #groups = new Groups();
+  /** Requests that are not waited for any more. */
+  readonly #givenUp = new UnansweredByConnection();
   #forgotten = 0;
 
   /**
@@ -83,6 +86,19 @@ export class PairTable {
     };
   }
 
+  /**
+   * Requests that have no reply, by connection.
+   * @param isOverdue whether a request of a connection that was sent then (ms since the epoch), and is still waited for,
+   * counts as well
+   */
+  unanswered(isOverdue: (connection: number, time: number) => boolean): Unanswered[] {
+    const found = new UnansweredByConnection(this.#givenUp.list());
+    for (const { missing, time, message } of this.#open.values()) {
+      if (missing && isOverdue(message.connection, time)) found.add(message);
+    }
+    return found.list();
+  }
+
   #row({ pattern, requests, errors, latency, unanswered }: PairCount): PairRow {
     const others = pattern === OTHERS;
     const kind = others ? '' : this.#patterns.nameOf(pattern);
@@ -93,7 +109,7 @@ export class PairTable {
   }
 
   #ask(key: string, message: InsightMessage, opens: boolean): void {
-    this.#open.delete(key);
+    this.#giveUp(key);
     this.#answered.delete(key);
     const { frame, time, sent } = message;
     const exchange: Exchange = {
@@ -216,7 +232,15 @@ export class PairTable {
 
   #forgetOldest(): void {
     const [oldest] = this.#open.keys();
-    if (this.#open.get(oldest)?.missing) this.#forgotten++;
-    this.#open.delete(oldest);
+    if (this.#giveUp(oldest)) this.#forgotten++;
+  }
+
+  /** @returns whether it was missing a reply */
+  #giveUp(key: string): boolean {
+    const exchange = this.#open.get(key);
+    this.#open.delete(key);
+    if (!exchange?.missing) return false;
+    this.#givenUp.add(exchange.message);
+    return true;
   }
 }

@@ -2,6 +2,7 @@ import type { Finding } from '../../../core/insight/health/detector';
 import type { Panel } from '../../state/panel';
 import { countOf, formatCount } from '../../text/formatCount';
 import { VisibleText } from '../VisibleText';
+import { InsightProgressBar } from './InsightProgressBar';
 import './health.css';
 
 const SEVERITIES: Record<Finding['severity'], string> = { error: 'Error', warning: 'Warning', info: 'Note' };
@@ -18,6 +19,7 @@ export function HealthView({ panel }: { panel: Panel }) {
           {findings.length === 0 ? 'Nothing found' : countOf(findings.length, 'finding')} in{' '}
           {formatCount(report.scanned)} of {countOf(report.total, 'frame')}
         </span>
+        <InsightProgressBar panel={panel} />
       </div>
       <div class="health" tabIndex={0} role="list" aria-label="Findings">
         {findings.map((finding) => (
@@ -25,9 +27,9 @@ export function HealthView({ panel }: { panel: Panel }) {
         ))}
         {findings.length === 0 && (
           <p class="hint">
-            Looked for: closes and handshakes that went wrong, clients that reconnect again and again, sequence numbers
-            that miss or double messages, missed heartbeats, silences, very large messages, and repetitive text without
-            compression.
+            Looked for: closes and handshakes that went wrong, clients that reconnect again and again, requests without
+            a reply, sequence numbers that miss or double messages, missed heartbeats, silences, messages that wait long
+            to be sent, very large messages, and repetitive text without compression.
           </p>
         )}
       </div>

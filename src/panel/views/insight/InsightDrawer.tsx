@@ -26,6 +26,7 @@ const LOAD: Record<InsightTab, () => Promise<InsightView>> = {
 export function InsightDrawer({ panel }: { panel: Panel }) {
   const { insight } = panel;
   const tab = insight.tab.value;
+  const found = panel.health.findingsOf(panel.connection.value).length;
   return (
     <>
       <Splitter label="Height of Insight" axis="y" size={insight.height} grows="before" />
@@ -33,7 +34,11 @@ export function InsightDrawer({ panel }: { panel: Panel }) {
         <Tabs
           name="insight"
           label="Insight"
-          tabs={TABS}
+          tabs={
+            found === 0
+              ? TABS
+              : TABS.map((each) => (each.id === 'health' ? { ...each, label: `Health (${found})` } : each))
+          }
           selected={insight.tab}
           extra={<ToolButton icon="close" label="Close Insight" onClick={insight.toggle} />}
         >

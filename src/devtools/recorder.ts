@@ -18,8 +18,8 @@ export interface Inspected {
   privateWindow: boolean;
   /** Kinds of sockets that this browser gives no way to see, in words for the user. */
   unseen: string[];
-  /** Patches the documents of the tab that were there before the extension was. */
-  injectLate(): Promise<void>;
+  /** Patches the documents of the tab that were there before the extension was. @returns whether there were any */
+  injectLate(): Promise<boolean>;
 }
 
 interface Parts {
@@ -77,8 +77,8 @@ export class Recorder {
   /** No document answered: the tab was loaded before the extension was there. */
   private async injectLate(): Promise<void> {
     if (this.documents.size > 0 || this.main || !this.active) return;
+    if (!(await this.parts.inspected.injectLate()) || this.main) return;
     this.late = true;
-    await this.parts.inspected.injectLate();
     this.changed();
   }
 

@@ -1,4 +1,5 @@
 import type { FileFormat, SessionSink } from '../core/format/types';
+import { RemoteError } from '../core/messages/rpc';
 import type { Connection, DocumentInfo } from '../core/model/connection';
 import type { Frame } from '../core/model/frame';
 import type { SessionInfo } from '../core/model/session';
@@ -6,7 +7,7 @@ import type { Job } from './jobs';
 import { withCache } from './limits';
 import { LiveSession } from './live-session';
 import { removeSession } from './sessions';
-import type { Store } from './store';
+import { inWords, type Store } from './store';
 import { nextTurn, SLICE_MS } from './turns';
 
 /** Bytes of a file that are looked at to tell its format. */
@@ -17,7 +18,7 @@ const CACHE_BYTES = 1 << 20;
 /**
  * Reads a file into a session of its own, which nobody sees before it is whole.
  * @param name of the file
- * @throws {FormatError} or `AbortError`; nothing is left behind then
+ * @throws {FormatError}, `NotReadableError` or `AbortError`; nothing is left behind then
  */
 export async function importFile(store: Store, format: FileFormat, file: Blob, name: string, job: Job) {
   const database = await store.database;
@@ -53,7 +54,7 @@ async function* chunksOf(file: Blob, job: Job): AsyncGenerator<Uint8Array, void>
   let done = 0;
   try {
     for (;;) {
-      const { value, done: end } = await reader.read();
+      const { value, done: end } = await reader.read().catch(unreadable);
       if (end) return;
       job.signal.throwIfAborted();
       yield value;
@@ -63,6 +64,12 @@ async function* chunksOf(file: Blob, job: Job): AsyncGenerator<Uint8Array, void>
   } finally {
     await reader.cancel();
   }
+}
+
+/** The browser says no more than "network error" of a file that is gone or was changed since it was chosen. */
+function unreadable(error: unknown): never {
+  const message = 'The file could not be read: it may have been changed, moved or deleted since it was chosen';
+  throw new RemoteError({ name: 'NotReadableError', message: `${message} (${inWords(error)})` });
 }
 
 /** Puts what a reader finds into a session. */

@@ -13,9 +13,9 @@ export async function importFile(panel: Panel, name: string, content: string | B
     await panel.chooseFiles(() => panel.getByRole('button', { name: 'Import', exact: true }).click(), [path]);
     // The browser reads the file when it is imported: it must be there until something came of it.
     await until('the import is over', async () => {
-      const said =
-        (await panel.getByRole('alert').count()) + (await panel.getByRole('button', { name: 'Back to live' }).count());
-      return said > 0 || undefined;
+      const refused = await panel.locator('.notice[role="alert"]').count();
+      const shown = await panel.getByRole('button', { name: 'Back to live' }).count();
+      return refused + shown > 0 || undefined;
     });
   } finally {
     await rm(folder, { recursive: true, force: true });

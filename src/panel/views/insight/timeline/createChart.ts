@@ -23,6 +23,8 @@ export function createChart(host: HTMLElement, timeline: Timeline, failed: (erro
   let unit: 'frames' | 'bytes' = 'frames';
   let domain: Range = { from: 0, to: 1 };
   let selected: Range | null = null;
+  /** The bucket that is pointed at. */
+  let pointed: number | null = null;
   const color = (name: string, opacity?: number) => () => themeColor(host, name, opacity);
   const axis = { stroke: color('--text-quiet'), grid: { stroke: color('--line'), width: 1 }, ticks: { show: false } };
   const font = '10px system-ui, sans-serif';
@@ -75,8 +77,9 @@ export function createChart(host: HTMLElement, timeline: Timeline, failed: (erro
           },
         ],
         setCursor: [
-          ({ cursor }) => {
-            timeline.at.value = cursor.idx ?? null;
+          ({ cursor, over }) => {
+            // Told at every drawing too, of a place in pixels: without the mouse that is not where the moment is.
+            if (over.matches(':hover')) timeline.at.value = cursor.idx ?? null;
           },
         ],
       },
@@ -99,10 +102,24 @@ export function createChart(host: HTMLElement, timeline: Timeline, failed: (erro
     plot.setSelect({ left, width: Math.max(0, right - left), top: 0, height: plot.over.clientHeight }, false);
   }
 
-  const resized = new ResizeObserver(() => {
-    plot.setSize(sizeOf(host));
-    showSelected();
+  plot.over.addEventListener('mouseleave', () => {
+    timeline.at.value = null;
   });
+
+  /** Points at the bucket, as the mouse would. */
+  function showPointed(): void {
+    if (pointed === null || plot.cursor.idx === pointed) return;
+    plot.setCursor({ left: plot.valToPos(plot.data[0][pointed] ?? 0, 'x'), top: 1 }, false);
+  }
+
+  /** Changes and draws at once, then puts what is shown in front of it where it belongs now. */
+  function redraw(change: () => void): void {
+    plot.batch(change);
+    showSelected();
+    showPointed();
+  }
+
+  const resized = new ResizeObserver(() => redraw(() => plot.setSize(sizeOf(host))));
   resized.observe(host);
   const stopTheme = onThemeChange(() => plot.redraw(false, true));
 
@@ -113,21 +130,21 @@ export function createChart(host: HTMLElement, timeline: Timeline, failed: (erro
       const { start, width } = report;
       const frames = unit === 'frames';
       const rate = (sums: readonly number[]): number[] => sums.map((sum) => (sum * 1000) / width);
-      plot.setData([
-        report.sentFrames.map((_, index) => start + index * width),
-        rate(frames ? report.receivedFrames : report.receivedBytes),
-        rate(frames ? report.sentFrames : report.sentBytes),
-      ]);
-      showSelected();
+      redraw(() =>
+        plot.setData([
+          report.sentFrames.map((_, index) => start + index * width),
+          rate(frames ? report.receivedFrames : report.receivedBytes),
+          rate(frames ? report.sentFrames : report.sentBytes),
+        ]),
+      );
     },
     select(range: Range | null): void {
       selected = range;
       showSelected();
     },
-    /** Points at a bucket, as the mouse would. */
     point(index: number | null): void {
-      if (index === null || plot.cursor.idx === index) return;
-      plot.setCursor({ left: plot.valToPos(plot.data[0][index] ?? 0, 'x'), top: 1 }, false);
+      pointed = index;
+      showPointed();
     },
     dispose(): void {
       resized.disconnect();

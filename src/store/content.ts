@@ -2,6 +2,7 @@ import type { DecodeContext, Decoded, DecodedNode, Decoder, Sample } from '../co
 import type { RowContent } from '../core/filter/types';
 import type { Direction } from '../core/model/frame';
 import { FLAG, KIND } from '../core/model/frame';
+import type { SchemaDefinition } from '../core/schema/schema-decoder';
 import { NONE } from './columns';
 import type { Decoders } from './decoders';
 import type { FrameLog } from './log';
@@ -124,6 +125,13 @@ export class Content {
   decodersOf(connection: number): { text: string; binary: string } | null {
     const made = this.#choices.get(connection);
     return made ? { text: made.text.decoder.id, binary: made.binary.decoder.id } : null;
+  }
+
+  /** What of a connection's decoders is made anew where they are not built in. */
+  definitionsOf(connection: number): SchemaDefinition[] {
+    const made = this.#choices.get(connection);
+    const decoders = made ? new Set([made.text.decoder, made.binary.decoder]) : [];
+    return [...decoders].flatMap(({ definition }) => definition ?? []);
   }
 
   /** Takes over decoders that were chosen elsewhere. */

@@ -161,7 +161,9 @@ export class GuardedTest implements FrameTest {
       if (id === known) continue;
       known = id;
       const entry = connections.has(id) ? undefined : log.connections.get(id);
-      if (entry) connections.set(id, { connection: entry.connection, decoders: this.content.decodersOf(id) });
+      if (!entry) continue;
+      const decoders = this.content.decodersOf(id);
+      connections.set(id, { connection: entry.connection, decoders, definitions: this.content.definitionsOf(id) });
     }
     const record = packRecord(log.columns, from, to, 0, 0, []);
     const request = {

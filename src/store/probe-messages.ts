@@ -1,4 +1,5 @@
 import type { Connection } from '../core/model/connection';
+import type { SchemaDefinition } from '../core/schema/schema-decoder';
 
 /** Frames to be tested where a test that never ends can be stopped. */
 export interface ProbeRequest {
@@ -29,6 +30,8 @@ export interface ProbeConnection {
   connection: Connection;
   /** Ids of the decoders of its text and binary frames; `null` where none is needed. */
   decoders: { text: string; binary: string } | null;
+  /** Of those decoders that are not built in. */
+  definitions: SchemaDefinition[];
 }
 
 export interface ProbeAnswer {

@@ -21,7 +21,11 @@ export async function probe(request: ProbeRequest, { compileFilter, loadDecoders
   log.columns.restore(columns, 0, { offset: offsets, previous: new Uint32Array(frames).fill(NONE) });
   const segment = log.segments.restore(0, 0);
   Object.assign(segment, { rows: frames, bytes: data.length, data });
-  const content = new Content(log, loadDecoders, () => undefined);
+  const content = new Content(
+    log,
+    () => withDefined(request, loadDecoders),
+    () => undefined,
+  );
   for (const { connection, decoders } of request.connections) {
     log.connections.add(connection);
     if (decoders !== null) await content.adopt(connection.id, decoders);
@@ -34,4 +38,14 @@ export async function probe(request: ProbeRequest, { compileFilter, loadDecoders
   await test.prepare(0, 0, frames);
   test.run(0, 0, frames, only, Number.POSITIVE_INFINITY, (row) => matches.push(first + row));
   return { type: 'probed', id: request.id, matches };
+}
+
+/** The built-in decoders, and those that the request describes. */
+async function withDefined({ connections }: ProbeRequest, loadDecoders: () => Promise<Decoders>): Promise<Decoders> {
+  const registry = await loadDecoders();
+  const definitions = connections.flatMap((connection) => connection.definitions);
+  if (definitions.length === 0) return registry;
+  const { schemaDecoder } = await import('../core/schema/schema-decoder');
+  const { decoders, chooseDecoder, decodeFrame } = registry;
+  return { decoders: [...decoders, ...definitions.map(schemaDecoder)], chooseDecoder, decodeFrame };
 }

@@ -2,9 +2,11 @@ import type { DecodedNode } from '../core/decode/types';
 import { type Handlers, RemoteError } from '../core/messages/rpc';
 import type { StoreCalls, TreeNode } from '../core/messages/store';
 import { DecodedFrames } from './decoded-frames';
+import { chosenFor } from './decoder-choices';
 import { findRow } from './find';
-import { restartInsight } from './insight/restart-insight';
 import { changed } from './recording';
+import { redecode } from './redecode';
+import { saveChoices } from './schema-handlers';
 import { type Store, withoutQuery } from './store';
 import { searchTree } from './tree-search';
 import { compile, setView } from './views';
@@ -107,17 +109,17 @@ export function readingHandlers(store: Store): Handlers<ReadingCalls> {
     },
 
     async setDecoder({ log: id, connection, decoder }) {
-      const { log, content, rows } = store.log(id);
+      const { log, content } = store.log(id);
       const key = withoutQuery(log.connections.get(connection)?.connection.url ?? '');
-      if (decoder === null) store.preferred.delete(key);
-      else store.preferred.set(key, decoder);
-      for (const open of [store.liveLog, ...store.opened.values()]) open.content.forget();
+      if (decoder !== null) store.preferred.set(key, decoder);
+      else {
+        store.preferred.delete(key);
+        // A pattern speaks for it still.
+        if (chosenFor(store.preferred, key) !== undefined) store.preferred.set(key, '');
+      }
+      await saveChoices(store);
       content.prefer(connection, decoder);
-      rows.forget();
-      restartInsight(store);
-      for (const view of store.viewsOf(log)) if (view.filter.needsDecoded) setView(store, view.id, view.spec).wake();
-      const database = await store.database;
-      await database?.put('settings', Object.fromEntries(store.preferred), 'decoders');
+      redecode(store);
       return null;
     },
 

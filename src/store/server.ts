@@ -7,6 +7,7 @@ import { timelineHandlers } from './insight/timeline-handlers';
 import { libraryHandlers } from './library';
 import { readingHandlers } from './reading';
 import { recordingHandlers } from './recording';
+import { schemaHandlers } from './schema-handlers';
 import { type Emit, Store, type StoreDeps } from './store';
 
 type Send = <K extends keyof StoreEvents & string>(event: K, data: StoreEvents[K]) => void;
@@ -29,6 +30,7 @@ export function createServer(deps: StoreDeps): (transport: Transport) => void {
     ...healthHandlers(store),
     ...libraryHandlers(store),
     ...fileHandlers(store),
+    ...schemaHandlers(store),
   };
   return (transport) => {
     ends.push(serve<StoreCalls, StoreEvents>(transport, handlers));

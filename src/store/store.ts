@@ -4,6 +4,7 @@ import { isRecord, RemoteError } from '../core/messages/rpc';
 import type { LogId, StoreEvents } from '../core/messages/store';
 import { type Budget, DEFAULT_BUDGET, keepBudget, parseBudget } from './budget';
 import type { Database } from './database';
+import { chosenFor } from './decoder-choices';
 import { DecoderList } from './decoder-list';
 import type { Decoders } from './decoders';
 import { LiveDocuments } from './documents';
@@ -16,6 +17,7 @@ import { Pace } from './pace';
 import type { ProbeWorker } from './prober';
 import { ProberPool } from './prober-pool';
 import { recover } from './recovery';
+import { Schemas } from './schemas';
 import { type ReaderWorker, SegmentReader } from './segment-reader';
 import { SessionLocks } from './session-locks';
 import { listSessions } from './sessions';
@@ -73,11 +75,12 @@ export class Store {
   readonly deleted = new Set<string>();
   readonly locks: SessionLocks;
   readonly decoders: DecoderList;
+  readonly schemas = new Schemas(this);
   readonly prober: ProberPool | null;
   readonly reader: SegmentReader | null;
   readonly #others: OtherStores;
   budget: Budget = DEFAULT_BUDGET;
-  /** Decoders that the user chose, by URL without query. */
+  /** Decoders that the user chose, by URL without query or by a pattern of such URLs; empty for none. */
   readonly preferred = new Map<string, string>();
   /** JSON paths by which the user wants messages paired, by URL without query. */
   readonly pairFields = new Map<string, string>();
@@ -152,7 +155,7 @@ export class Store {
     const open = openLog(
       log,
       this.decoders.load,
-      (url) => this.preferred.get(withoutQuery(url)),
+      (url) => chosenFor(this.preferred, withoutQuery(url)),
       (url) => this.pairFields.get(withoutQuery(url)),
     );
     attachInsight(this, open);
@@ -226,10 +229,11 @@ export class Store {
     const database = await this.database;
     if (database === null) return;
     try {
-      const [budget, decoders, pairFields] = await Promise.all([
+      const [budget, decoders, pairFields, schemas] = await Promise.all([
         database.get('settings', 'budget'),
         database.get('settings', 'decoders'),
         database.get('settings', 'pairFields'),
+        database.get('settings', 'schemas'),
       ]);
       this.budget = parseBudget(budget) ?? this.budget;
       for (const [url, id] of Object.entries(isRecord(decoders) ? decoders : {})) {
@@ -238,12 +242,26 @@ export class Store {
       for (const [url, path] of Object.entries(isRecord(pairFields) ? pairFields : {})) {
         if (typeof path === 'string') this.pairFields.set(url, path);
       }
+      await this.#restoreSchemas(schemas);
       await recover(this, database);
       await keepBudget(this);
       await this.tellSessions();
     } catch (error) {
       this.emit('notice', { message: `Earlier sessions could not be looked at (${inWords(error)})`, level: 'warning' });
     }
+  }
+
+  /** Messages may have been looked at before the user's choices were known. */
+  async #restoreSchemas(kept: unknown): Promise<void> {
+    try {
+      await this.schemas.restore(kept);
+    } catch (error) {
+      this.emit('notice', { message: `Loaded schemas cannot be used (${inWords(error)})`, level: 'warning' });
+    }
+    if (this.preferred.size === 0) return;
+    this.liveLog.content.forget();
+    this.liveLog.rows.forget();
+    this.liveLog.insight.restart();
   }
 
   /** The list of sessions changed: our panel is told, and the stores of other DevTools. */

@@ -1,4 +1,5 @@
 import type { Direction } from '../model/frame';
+import type { SchemaDefinition } from '../schema/schema-decoder';
 
 /** What a decoder may look at beside the payload. All of it is hostile input. */
 export interface DecodeContext {
@@ -103,4 +104,6 @@ export interface Decoder {
    * `undefined` where only `decode` can tell.
    */
   kindAlone?(payload: Uint8Array): string | undefined;
+  /** Of a decoder by schema: what it can be made of anew, in another Worker. */
+  definition?: SchemaDefinition;
 }

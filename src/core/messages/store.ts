@@ -7,6 +7,7 @@ import type { TimelineCalls } from '../insight/timeline/timeline-calls';
 import type { Connection, DocumentInfo, Handshake, Source } from '../model/connection';
 import type { Direction, FrameKind } from '../model/frame';
 import type { SessionInfo } from '../model/session';
+import type { SchemaCalls } from '../schema/schema-calls';
 
 /** `live` is what this DevTools records; otherwise the id of an earlier session that was opened. */
 export type LogId = 'live' | (string & {});
@@ -101,7 +102,8 @@ export interface ExportScope {
 
 export type StoreCalls = InsightCalls &
   TimelineCalls &
-  HealthCalls & {
+  HealthCalls &
+  SchemaCalls & {
     // --- recording: the recorder's side ---
     /** Begins a new session, after ending the one that is live. */
     begin: { params: { site: string; time: number; persist: boolean }; result: { session: string } };

@@ -9,6 +9,7 @@ import type {
   ViewState,
 } from '../../core/messages/store';
 import { FLAG } from '../../core/model/frame';
+import type { SchemaState } from '../../core/schema/schema-calls';
 import { fakeConnections, fakeSessions, fakeText } from './fakeData';
 import { fakeInsight } from './fakeInsight';
 
@@ -17,6 +18,7 @@ export class FakeStore {
   frames: number;
   connections = fakeConnections();
   sessions = fakeSessions();
+  schemas: SchemaState = { files: [], choices: [] };
   readonly marks = new Map<number, string>();
   private readonly views = new Map<number, { spec: ViewSpec; rows: number[] | null }>();
   private readonly decoders = new Map<number, string | null>();
@@ -276,6 +278,23 @@ export class FakeStore {
         throw Object.assign(new Error(`${name} is no HAR file`), { name: 'FormatError', where: 'byte 0' });
       },
       cancel: done,
+      schemas: () => this.schemas,
+      addSchemas: ({ files }) => {
+        const types = ['demo.Tick', 'demo.Order'];
+        const added = files.map(({ name, bytes }) => ({ name, format: 'proto' as const, bytes: bytes.length, types }));
+        this.schemas = { ...this.schemas, files: [...this.schemas.files, ...added] };
+        return this.schemas;
+      },
+      removeSchema: ({ name }) => {
+        this.schemas = { ...this.schemas, files: this.schemas.files.filter((file) => file.name !== name) };
+        return this.schemas;
+      },
+      setDecoderFor: ({ pattern, decoder }) => {
+        const others = this.schemas.choices.filter((choice) => choice.pattern !== pattern);
+        const choices = decoder === null ? others : [...others, { pattern, decoder, label: decoder }];
+        this.schemas = { ...this.schemas, choices };
+        return this.schemas;
+      },
     };
   }
 

@@ -36,6 +36,7 @@ function scan(query: string): { ms: number; passed: number } {
     json: () => JSON.parse(text) as unknown,
     jsonIsText: () => true,
     pairId: () => '',
+    topics: () => undefined,
     messageKind: () => '',
   };
   const row: RowFacts = {

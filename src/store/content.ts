@@ -1,4 +1,5 @@
 import type { DecodeContext, Decoded, DecodedNode, Decoder, Sample } from '../core/decode/types';
+import type { Topics } from '../core/decode/topics';
 import type { RowContent } from '../core/filter/types';
 import type { Direction } from '../core/model/frame';
 import { FLAG, KIND } from '../core/model/frame';
@@ -294,6 +295,10 @@ export class PayloadContent implements RowContent {
 
   pairId(): string {
     return this.#decode()?.pair?.id ?? '';
+  }
+
+  topics(): Topics | undefined {
+    return this.#decode()?.topics;
   }
 
   messageKind(): string {

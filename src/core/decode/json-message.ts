@@ -5,7 +5,7 @@ import { cut, kindOf, oneLine } from './tree';
 import type { DecodeContext, Decoded, Sample } from './types';
 
 /** What a protocol says of a JSON message; what is left out stays as the JSON decoder gives it. */
-export type Meaning = Partial<Pick<Decoded, 'summary' | 'kind' | 'pair' | 'heartbeat'>>;
+export type Meaning = Partial<Pick<Decoded, 'summary' | 'kind' | 'pair' | 'topics' | 'heartbeat'>>;
 
 /** A longer pair id is cut: channels and identifiers are text of the application. */
 const MAX_PAIR_ID = 400;
@@ -23,12 +23,13 @@ export function jsonMessage(
   if (decoded.problem) return decoded;
   const meaning = explain(decoded.json?.());
   if (meaning === undefined) return decoded;
-  const { summary = decoded.summary, kind = decoded.kind, pair, heartbeat } = meaning;
+  const { summary = decoded.summary, kind = decoded.kind, pair, topics, heartbeat } = meaning;
   return {
     ...decoded,
     summary: oneLine(summary),
     kind: kindOf(kind),
     ...(pair && { pair: { ...pair, id: cut(pair.id, MAX_PAIR_ID) } }),
+    ...(topics && { topics }),
     ...(heartbeat && { heartbeat }),
   };
 }

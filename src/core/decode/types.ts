@@ -1,4 +1,5 @@
 import type { Direction } from '../model/frame';
+import type { Topics } from './topics';
 import type { SchemaDefinition } from '../schema/schema-decoder';
 
 /** What a decoder may look at beside the payload. All of it is hostile input. */
@@ -71,6 +72,8 @@ export interface Decoded {
    * subscription, may stay without a reply and is not missing one.
    */
   pair?: { id: string; role: 'request' | 'reply' | 'event' | 'end'; opens?: boolean };
+  /** Beside `pair`, where a protocol names what is subscribed to, and events do not carry the id of the request. */
+  topics?: Topics;
   /** Protocol housekeeping: ping, pong, keepalive. */
   heartbeat?: boolean;
   /** What could not be read, and where it stopped; the tree holds what could. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import type { Topics } from '../decode/topics';
 import { FLAG } from '../model/frame';
 import { compileFilter } from './compile-filter';
 import { testContent, testEnvironment, testRow } from './testing/rows';
@@ -237,5 +238,35 @@ describe('compileFilter', () => {
     expect(test(testRow(), { ...testContent(''), text })).toBe(false);
     expect(text).not.toHaveBeenCalled();
     expect(test(testRow({ direction: 'sent' }), { ...testContent(''), text })).toBe(true);
+  });
+});
+
+describe('topic:', () => {
+  const content = (act: Topics['act'], names: string[], separator?: Topics['separator']) => ({
+    ...testContent(''),
+    topics: () => ({ act, names, separator }),
+  });
+
+  it.each<[string, Topics['act'], string[], Topics['separator'], boolean]>([
+    ['topic:"room:lobby"', 'event', ['room:lobby'], undefined, true],
+    ['topic:"room:lobby"', 'event', ['room:lobby2'], undefined, false],
+    ['topic:"sensors/#"', 'event', ['sensors/1/heat'], '/', true],
+    ['topic:"sensors/#"', 'about', ['sensors/1'], '/', true],
+    ['topic:"sensors/#"', 'event', ['sensors/1'], undefined, false],
+    ['topic:orders.*', 'event', ['orders.new'], '.', true],
+    // What subscribes to something narrower is another subscription.
+    ['topic:"sensors/#"', 'open', ['sensors/1'], '/', false],
+    ['topic:"sensors/#"', 'open', ['x', 'sensors/#'], '/', true],
+    ['topic:"sensors/#"', 'end', ['sensors/#'], '/', true],
+    ['-topic:a', 'event', ['a'], undefined, false],
+  ])('%s of %s %j', (query, act, names, separator, expected) => {
+    const filter = compileFilter(query, testEnvironment());
+    expect(filter.test(testRow(), content(act, names, separator))).toBe(expected);
+    expect(filter.needsDecoded).toBe(true);
+  });
+
+  it('takes a name', () => {
+    expect(compileFilter('topic:', testEnvironment()).problems).toHaveLength(1);
+    expect(compileFilter('topic:/x/', testEnvironment()).problems).toHaveLength(1);
   });
 });

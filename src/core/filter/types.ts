@@ -1,3 +1,4 @@
+import type { Topics } from '../decode/topics';
 import type { Direction, FrameKind } from '../model/frame';
 
 /** What the columns tell of a frame: no payload is touched for it. One object is reused from row to row. */
@@ -39,6 +40,8 @@ export interface RowContent {
   messageKind(): string;
   /** The decoder's id by which requests, replies and events belong together; empty if there is none. */
   pairId(): string;
+  /** What the message has to do with subscriptions that are named, if anything. */
+  topics(): Topics | undefined;
 }
 
 /** What a filter may ask of a connection. */

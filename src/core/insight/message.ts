@@ -13,6 +13,7 @@ export interface InsightMessage {
   /** The decoder's kind of message; empty if it has none. */
   kind: string;
   pair: Decoded['pair'];
+  topics?: Decoded['topics'];
   /** A reply that says that what was asked for failed. */
   failed: boolean;
 }

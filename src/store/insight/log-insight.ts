@@ -186,9 +186,9 @@ export class LogInsight {
     const decoded = this.content.decode(frame, payload, choice.decoder);
     const pair = decoded.pair ?? field?.pairOf(decoded.json?.(), sent);
     const failed = pair !== undefined && pair.role !== 'request' && isFailedReply(decoded);
-    const message = { ...known, kind: decoded.kind, pair, failed };
+    const message = { ...known, kind: decoded.kind, pair, topics: decoded.topics, failed };
     this.kinds.add(message);
-    this.#linked ||= pair !== undefined;
+    this.#linked ||= pair !== undefined || decoded.topics !== undefined;
     // What never left the page was not asked.
     if ((columns.flags(frame) & FLAG.failed) === 0) this.pairs.add(message);
   }

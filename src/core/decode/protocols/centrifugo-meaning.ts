@@ -1,6 +1,7 @@
 import { isRecord } from '../json/read';
 import { idOf, type Meaning, textOf } from '../json-message';
 import { rememberedName, rememberName } from '../pending-names';
+import { topicsOf } from '../topics';
 import { previewValue } from '../tree';
 import type { DecodeContext } from '../types';
 
@@ -39,7 +40,9 @@ function meaningOfPush(push: Record<string, unknown>): Meaning {
   const inner = push[what];
   const shown = isRecord(inner) && 'data' in inner ? inner.data : inner;
   const kind = `push ${what}${channel && ` ${channel}`}`;
-  return { kind, summary: `${kind} ${shown === undefined ? '' : previewValue(shown)}` };
+  const act = what === 'subscribe' ? 'open' : what === 'unsubscribe' ? 'end' : 'event';
+  const topics = topicsOf(act, [channel]);
+  return { kind, summary: `${kind} ${shown === undefined ? '' : previewValue(shown)}`, topics };
 }
 
 function meaningOfCommand(
@@ -57,6 +60,9 @@ function meaningOfCommand(
     kind,
     summary: `${kind} ${previewValue(isRecord(request) && 'data' in request ? request.data : request)}`,
     pair: { id, role: 'request' },
+    topics: topicsOf(method === 'subscribe' ? 'open' : method === 'unsubscribe' ? 'end' : 'about', [
+      textOf(request, 'channel'),
+    ]),
     heartbeat: method === 'ping',
   };
 }

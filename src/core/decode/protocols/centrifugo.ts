@@ -47,6 +47,7 @@ function joined(meanings: Meaning[]): Meaning | undefined {
       .map((meaning) => meaning.summary)
       .join(' · '),
     pair: meanings.find((meaning) => meaning.pair)?.pair,
+    topics: meanings.find((meaning) => meaning.topics)?.topics,
     heartbeat: meanings.every((meaning) => meaning.heartbeat),
   };
 }
@@ -70,12 +71,13 @@ function decodeProtobuf(payload: Uint8Array, context: DecodeContext): Decoded {
     }
   });
   if (problem) fields.nodes.push(errorNode(problem.message, problem.at));
-  const { kind = '', summary = `${values.length} messages`, pair, heartbeat } = joined(meanings) ?? {};
+  const { kind = '', summary = `${values.length} messages`, pair, topics, heartbeat } = joined(meanings) ?? {};
   return {
     tree: branch('', 'array', oneLine(summary, 120), fields.nodes, { start: 0, end: payload.length }),
     summary: oneLine(problem ? `${summary} (${problem.message})` : summary),
     kind: kindOf(kind),
     ...(pair && { pair }),
+    ...(topics && { topics }),
     ...(heartbeat && { heartbeat }),
     ...(problem && { problem }),
     json: () => (values.length === 1 ? values[0] : values),

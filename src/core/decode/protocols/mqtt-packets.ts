@@ -19,6 +19,8 @@ export interface MqttPacket {
   words: string;
   /** Topic of PUBLISH, first filter of SUBSCRIBE and UNSUBSCRIBE. */
   topic?: string;
+  /** All filters of SUBSCRIBE and UNSUBSCRIBE. */
+  filters?: string[];
   id?: number;
   qos?: number;
   json?: () => unknown;
@@ -150,6 +152,7 @@ function readFilters(fields: FieldReader, session: MqttSession, packet: MqttPack
     readProperties(fields, 'properties');
   }
   const filters: string[] = [];
+  packet.filters = filters;
   while (fields.left > 0) {
     filters.push(fields.text16('topic filter'));
     if (packet.type === 'SUBSCRIBE') fields.u8('options', subscribeOptions);

@@ -2,6 +2,7 @@ import { continueStream, holdUnfinished, type StreamPart, streamHead } from '../
 import { attemptFields, FieldReader } from '../field-reader';
 import { Broken, ByteReader, type Problem } from '../reader';
 import { NO, sniffProtocol } from '../sniffing';
+import { topicsOf } from '../topics';
 import { branch, errorNode, kindOf, leaf, oneLine } from '../tree';
 import type { DecodeContext, Decoded, DecodedNode, Decoder, Sample } from '../types';
 import { type MqttPacket, type MqttSession, packetType, readPacket } from './mqtt-packets';
@@ -125,6 +126,7 @@ function describePackets(
   if (packets.length > 8) words.push(`${packets.length - 8} more`);
   if (packets.length === 0) words.push(nodes[0]?.value ?? 'empty');
   const pair = main && !main.unfinished ? pairOf(main, context) : undefined;
+  const topics = main && !main.unfinished ? subscribedBy(main) : undefined;
   return {
     tree: branch('', 'object', packets.length === 1 ? (words[0] ?? '') : `${packets.length} packets`, nodes, {
       start: 0,
@@ -133,6 +135,7 @@ function describePackets(
     summary: oneLine(words.join(' · ')),
     kind: kindOf(main ? kindWords(main) : 'fragment'),
     ...(pair && { pair }),
+    ...(topics && { topics }),
     ...(packets.length > 0 &&
       packets.every(({ type, unfinished }) => type.startsWith('PING') && !unfinished) && { heartbeat: true }),
     ...(problem && { problem }),
@@ -143,6 +146,13 @@ function describePackets(
 function kindWords({ type, topic, unfinished }: MqttPacket): string {
   if (unfinished) return 'fragment';
   return topic === undefined ? type : `${type} ${topic}`;
+}
+
+/** What the client publishes is no event of what it subscribed to: the broker sends it back where it is. */
+function subscribedBy({ type, direction, topic = '', filters = [] }: MqttPacket): Decoded['topics'] {
+  if (type === 'SUBSCRIBE') return topicsOf('open', filters, '/');
+  if (type === 'UNSUBSCRIBE') return topicsOf('end', filters, '/');
+  return type === 'PUBLISH' ? topicsOf(direction === 'received' ? 'event' : 'about', [topic], '/') : undefined;
 }
 
 /** Ids are counted by each side for itself, so an id says who began the exchange. */

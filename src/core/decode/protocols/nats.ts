@@ -1,8 +1,10 @@
 import { continueStream, holdUnfinished, streamHead } from '../byte-stream';
 import { attemptFields, FieldReader } from '../field-reader';
 import { readJson } from '../json/read';
+import { rememberedName, rememberName } from '../pending-names';
 import { Broken, ByteReader, utf8 } from '../reader';
 import { NO } from '../sniffing';
+import { type Topics, topicsOf } from '../topics';
 import { branch, errorNode, kindOf, leaf, oneLine } from '../tree';
 import type { DecodeContext, Decoded, DecodedNode, Decoder } from '../types';
 
@@ -12,6 +14,8 @@ interface Operation {
   words: string;
   subject?: string;
   replyTo?: string;
+  /** The client's number of a subscription. */
+  subscription?: string;
   unfinished?: boolean;
   /** Byte offset where it ends, once its line is read. */
   end?: number;
@@ -157,6 +161,7 @@ function readParts(
   const start = source.at;
   operation.subject = named.get('subject');
   operation.replyTo = named.get('reply to');
+  operation.subscription = named.get('subscription');
   operation.words = [...named]
     .filter(([name]) => !name.includes('size'))
     .map(([, value]) => value)
@@ -203,12 +208,14 @@ function describeOperations(
   if (operations.length > 8) words.push(`${operations.length - 8} more`);
   if (problem) words.push(problem.message);
   const summary = oneLine(words.join(' · ') || (nodes[0]?.value ?? 'empty'));
+  const topics = topicsIn(whole, context);
   const pair = [main, ...whole].map((operation) => operation && pairOf(operation, context)).find(Boolean);
   return {
     tree: branch('', 'object', oneLine(summary, 120), nodes, { start: 0, end: payload.length }),
     summary,
     kind: main ? kindOf(`${main.name} ${kindSubject(main)}`.trim()) : problem ? '' : 'fragment',
     ...(pair && { pair }),
+    ...(topics && { topics }),
     ...(whole.length > 0 && whole.length === operations.length && whole.every(isHeartbeat) && { heartbeat: true }),
     ...(problem && { problem }),
     ...(main?.json && { json: main.json }),
@@ -223,6 +230,33 @@ function kindSubject({ subject = '' }: Operation): string {
 function isHeartbeat({ name }: Operation): boolean {
   return name === 'PING' || name === 'PONG';
 }
+
+/** Of operations that subscribe, that end it, or that come of it, only the first sort there is counts. Inboxes are for replies. */
+function topicsIn(operations: Operation[], context: DecodeContext): Decoded['topics'] {
+  const names: Partial<Record<Topics['act'], string[]>> = {};
+  for (const { name, subject, subscription } of operations) {
+    const act = ACTS[name];
+    if (act === undefined) continue;
+    if (name === 'SUB') rememberName(context, `${subscription}`, `${subject}`);
+    const about = name === 'UNSUB' ? rememberedName(context, `${subscription}`) : (subject ?? '');
+    names[act] ??= [];
+    if (!about.startsWith('_INBOX.')) names[act].push(about);
+  }
+  for (const act of ['open', 'end', 'event', 'about'] as const) {
+    const topics = topicsOf(act, names[act] ?? [], '.');
+    if (topics) return topics;
+  }
+  return undefined;
+}
+
+const ACTS: Readonly<Record<string, Topics['act']>> = {
+  SUB: 'open',
+  UNSUB: 'end',
+  MSG: 'event',
+  HMSG: 'event',
+  PUB: 'about',
+  HPUB: 'about',
+};
 
 /** A request names the inbox that its reply is published to (docs.nats.io, "Request-Reply"). */
 function pairOf({ name, subject, replyTo }: Operation, { direction }: DecodeContext): Decoded['pair'] {

@@ -3,6 +3,7 @@ import { isRecord } from '../json/read';
 import { idOf, jsonMessage, jsonShare, type Meaning } from '../json-message';
 import { ByteReader } from '../reader';
 import { NO, pathOf, queryOf, type Sniff, surest } from '../sniffing';
+import { type Topics, topicsOf } from '../topics';
 import { branch, cut, errorNode, kindOf, oneLine, previewValue } from '../tree';
 import type { DecodeContext, Decoded, Decoder } from '../types';
 
@@ -67,6 +68,7 @@ function explain(message: Message, { direction }: DecodeContext, preview: string
     kind: `${event} ${topic}`,
     summary: `${event}${status && ` ${cut(status, 40)}`} ${topic} ${preview}`,
     pair: pairOf(message, direction),
+    topics: topic === 'phoenix' ? undefined : topicsOf(actOf(event, direction), [topic]),
     heartbeat: topic === 'phoenix' && (event === 'heartbeat' || event === 'phx_reply'),
   };
 }
@@ -78,6 +80,13 @@ function pairOf({ joinRef, ref, event }: Message, direction: DecodeContext['dire
   const id = joinRef ?? ref;
   if (id === undefined) return undefined;
   return { id, role: event === 'phx_close' || event === 'phx_error' ? 'end' : 'event' };
+}
+
+/** What the server says by itself comes from the channel; replies and the client's own pushes are about it. */
+function actOf(event: string, direction: DecodeContext['direction']): Topics['act'] {
+  if (direction === 'sent') return event === 'phx_join' ? 'open' : event === 'phx_leave' ? 'end' : 'about';
+  if (event === 'phx_reply') return 'about';
+  return event === 'phx_close' || event === 'phx_error' ? 'end' : 'event';
 }
 
 const KINDS = ['push', 'reply', 'broadcast'];
@@ -102,12 +111,13 @@ function decodeBinary(payload: Uint8Array, context: DecodeContext): Decoded {
     preview = inner.preview;
   });
   if (problem) fields.nodes.push(errorNode(problem.message, problem.at));
-  const { kind = '', summary = '', pair } = explain(message, context, preview);
+  const { kind = '', summary = '', pair, topics } = explain(message, context, preview);
   return {
     tree: branch('', 'object', oneLine(summary, 120), fields.nodes, { start: 0, end: payload.length }),
     summary: oneLine(problem ? `${summary} (${problem.message})` : summary),
     kind: kindOf(kind),
     ...(pair && { pair }),
+    ...(topics && { topics }),
     ...(problem && { problem }),
     json: () => message.payload,
   };

@@ -3,6 +3,7 @@ import { isRecord } from '../json/read';
 import { jsonShare, textOf } from '../json-message';
 import { ByteReader } from '../reader';
 import { NO, pathOf, type Sniff, surest } from '../sniffing';
+import { topicsOf } from '../topics';
 import { branch, cut, errorNode, kindOf, oneLine, previewValue } from '../tree';
 import type { Decoded, Decoder, Sample } from '../types';
 import { phoenix } from './phoenix';
@@ -87,11 +88,13 @@ function decodeBroadcast(payload: Uint8Array): Decoded {
   if (problem) fields.nodes.push(errorNode(problem.message, problem.at));
   const title = `broadcast ${texts.event ?? ''}`;
   const ref = texts.ref ?? '';
+  const topics = topicsOf('ref' in texts ? 'about' : 'event', [texts.topic ?? '']);
   return {
     tree: branch('', 'object', cut(title, 120), fields.nodes, { start: 0, end: payload.length }),
     summary: oneLine(`${title} ${texts.topic ?? ''} ${preview}`),
     kind: kindOf(title),
     json: () => ({ ...texts, payload: value }),
+    ...(topics && { topics }),
     ...(ref !== '' && { pair: { id: ref, role: 'request' as const, opens: true } }),
     ...(problem && { problem }),
   };

@@ -5,6 +5,7 @@ import { isRecord, readJson } from '../json/read';
 import type { Meaning } from '../json-message';
 import { rememberedName, rememberName } from '../pending-names';
 import { NO, sniffProtocol } from '../sniffing';
+import { type Topics, topicsOf } from '../topics';
 import { annotated, cut, kindOf, oneLine, previewValue } from '../tree';
 import type { DecodeContext, Decoded, Decoder, Sample } from '../types';
 import { WAMP_MESSAGES, type WampMessage } from './wamp-messages';
@@ -38,13 +39,14 @@ export const wamp: Decoder = {
     if (message === undefined || !isMessage(value)) return decoded;
     const fields = Object.fromEntries(message.fields.map((name, i) => [name, value[i + 1]]));
     const notes = Object.fromEntries(message.fields.map((name, i) => [String(i + 1), name]));
-    const { kind = message.name, summary = '', pair } = explain(message.name, fields, context);
+    const { kind = message.name, summary = '', pair, topics } = explain(message.name, fields, context);
     return {
       ...decoded,
       tree: annotated(decoded.tree, { ...notes, 0: message.name }),
       kind: kindOf(kind),
       summary: oneLine(summary),
       ...(pair && { pair }),
+      ...(topics && { topics }),
     };
   },
 };
@@ -74,14 +76,25 @@ function explain(name: string, fields: Fields, context: DecodeContext): Meaning 
     kind: about === '' ? name : `${name} ${about}`,
     summary: [name, about, cut(error, 100), carried(fields)].filter(Boolean).join(' '),
     pair,
+    ...(name in ACTS && { topics: topicsOf(ACTS[name], [about]) }),
   };
 }
+
+/** Patterns are matched by the router: an event says which subscription it is for, and that has its name. */
+const ACTS: Readonly<Record<string, Topics['act']>> = {
+  SUBSCRIBE: 'open',
+  SUBSCRIBED: 'about',
+  EVENT: 'event',
+  UNSUBSCRIBE: 'end',
+  UNSUBSCRIBED: 'about',
+};
 
 /** The topic, procedure or realm, if the message or the request that it belongs to names one. */
 function subjectOf(name: string, fields: Fields, context: DecodeContext): string {
   const own = fields.topic ?? fields.procedure ?? fields.realm;
   if (typeof own === 'string') return own;
-  if (name === 'EVENT') return rememberedName(context, `SUBSCRIBED ${previewValue(fields.subscription, 40)}`);
+  if (name === 'EVENT' || name === 'UNSUBSCRIBE')
+    return rememberedName(context, `SUBSCRIBED ${previewValue(fields.subscription, 40)}`);
   if (name === 'INVOCATION') return rememberedName(context, `REGISTERED ${previewValue(fields.registration, 40)}`);
   const pair = pairOf(name, fields);
   return pair ? rememberedName(context, pair.id) : '';

@@ -12,6 +12,7 @@ import { sizeTerm } from './size-term';
 import type { TermKind } from './term-kind';
 import { textTerm } from './text-term';
 import { timeTerm } from './time-term';
+import { topicTerm } from './topic-term';
 import { urlTerm } from './url-term';
 
 /** Every kind of term, in the order in which they are explained and suggested. */
@@ -26,6 +27,7 @@ export const TERM_KINDS: readonly TermKind[] = [
   gapTerm,
   latencyTerm,
   pairTerm,
+  topicTerm,
   connTerm,
   urlTerm,
   codeTerm,

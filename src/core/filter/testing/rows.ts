@@ -27,6 +27,7 @@ export function testContent(text: string, decoded = '', messageKind = ''): RowCo
     json: () => parsed(text),
     messageKind: () => messageKind,
     pairId: () => '',
+    topics: () => undefined,
   };
 }
 

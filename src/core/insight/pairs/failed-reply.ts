@@ -1,6 +1,6 @@
 import type { Decoded } from '../../decode/types';
 
-const SAYS_ERROR = /(^|[ :_])(error|failed|failure|abort|reject|rejected)\b/i;
+const SAYS_ERROR = /(^|[ :_])(error|failed|failure|abort|reject|rejected)(?![a-z])/i;
 const BAD_STATUS = new Set(['error', 'timeout', 'failed', 'failure']);
 
 /**

@@ -6,19 +6,27 @@ import type { GroupRow } from './pair-row';
 export const MOST_GROUPS = 500;
 
 /** A group as it grows; its filter is made when it is listed. */
-export type Group = Omit<GroupRow, 'filter'>;
+export type Group = Omit<GroupRow, 'filter'> & {
+  /** Its frames have the name in common (`topic:`), and not the id (`pair:`). */
+  named: boolean;
+};
 
 /** Subscriptions and streams of a log, the oldest first. Bounded: ended ones go first, then the oldest. */
 export class Groups {
   readonly #groups = new Set<Group>();
   dropped = 0;
 
-  /** @param opener whether the message is what opened it, and not an event of something that was opened before */
-  begin({ connection, kind, pair, time, frame }: InsightMessage, opener: boolean): Group {
+  /**
+   * @param opener whether the message is what opened it, and not an event of something that was opened before
+   * @param name of what was subscribed to; the decoder's id counts, if left out
+   */
+  begin({ connection, kind, pair, time, frame }: InsightMessage, opener: boolean, name?: string): Group {
     const group: Group = {
       connection,
-      id: pair?.id ?? '',
-      kind,
+      id: name ?? pair?.id ?? '',
+      named: name !== undefined,
+      // A message that subscribes to several, or does other things too, is called by one of them only.
+      kind: name === undefined || kind.includes(name) ? kind : name,
       state: opener ? 'asked' : 'open',
       events: 0,
       first: time,
@@ -34,9 +42,9 @@ export class Groups {
   list(connection: number | null): GroupRow[] {
     return [...this.#groups]
       .filter((group) => connection === null || group.connection === connection)
-      .map((group) => ({
+      .map(({ named, ...group }) => ({
         ...group,
-        filter: `conn:${group.connection} pair:${printOperand({ form: 'quoted', text: group.id })}`,
+        filter: `conn:${group.connection} ${named ? 'topic' : 'pair'}:${printOperand({ form: 'quoted', text: group.id })}`,
       }));
   }
 

@@ -3,14 +3,20 @@ import { expect, test } from 'vitest';
 import { decoders } from '../../decode/registry';
 import { decodeAll } from '../../decode/testing/decode-all';
 import type { Recording } from '../../decode/testing/record-server';
+import { recordActionCable } from '../../decode/testing/recordings/actioncable';
+import { recordCentrifugoJson, recordCentrifugoProtobuf } from '../../decode/testing/recordings/centrifugo';
 import { recordDdp } from '../../decode/testing/recordings/ddp';
 import { recordGraphqlTransport } from '../../decode/testing/recordings/graphql';
 import { recordJsonRpc } from '../../decode/testing/recordings/jsonrpc';
 import { recordMqtt5, recordMqtt311 } from '../../decode/testing/recordings/mqtt';
+import { recordNats } from '../../decode/testing/recordings/nats';
 import { recordPhoenix2 } from '../../decode/testing/recordings/phoenix';
+import { recordPusher } from '../../decode/testing/recordings/pusher';
 import { recordSignalRJson } from '../../decode/testing/recordings/signalr';
 import { recordSocketIo4 } from '../../decode/testing/recordings/socketio';
 import { recordStomp } from '../../decode/testing/recordings/stomp';
+import { recordSupabase } from '../../decode/testing/recordings/supabase';
+import { recordWampMsgpack } from '../../decode/testing/recordings/wamp';
 import type { InsightMessage } from '../message';
 import { isFailedReply } from './failed-reply';
 import { MOST_GROUPS } from './groups';
@@ -33,9 +39,9 @@ async function tableOf(recording: Recording): Promise<PairTable> {
   const decoder = decoders.find(({ id }) => id === recording.decoder)!;
   const table = new PairTable(new PairLinks());
   decodeAll(decoder, recording).forEach((decoded, frame) => {
-    const { pair, kind } = decoded;
+    const { pair, kind, topics } = decoded;
     const failed = pair !== undefined && pair.role !== 'request' && isFailedReply(decoded);
-    table.add(message(frame, pair, { kind, failed, sent: recording.messages[frame].direction === 'sent' }));
+    table.add(message(frame, pair, { kind, topics, failed, sent: recording.messages[frame].direction === 'sent' }));
   });
   return table;
 }
@@ -64,10 +70,82 @@ test.each([
   ['SignalR', recordSignalRJson, 'StreamInvocation Count', 2, 'ended'],
   ['STOMP', recordStomp, 'SUBSCRIBE /topic/prices', 2, 'ended'],
   ['DDP', recordDdp, 'sub players', 0, 'ended'],
-  ['Phoenix', recordPhoenix2, 'phx_join room:lobby', 0, 'ended'],
+  ['Phoenix', recordPhoenix2, 'phx_join room:lobby', 2, 'ended'],
+  ['Supabase', recordSupabase, 'phx_join realtime:room', 2, 'ended'],
+  ['Centrifugo', recordCentrifugoJson, 'subscribe news', 1, 'ended'],
+  ['Centrifugo as Protobuf', recordCentrifugoProtobuf, 'subscribe news', 1, 'ended'],
+  ['MQTT 5', recordMqtt5, 'SUBSCRIBE price/#', 2, 'ended'],
+  ['WAMP', recordWampMsgpack, 'SUBSCRIBE com.price', 1, 'open'],
 ])('%s, recorded: what was opened is one group', async (_name, record, kind, events, state) => {
   const { groups } = (await tableOf(await record())).report(null);
   expect(groups).toMatchObject([{ kind, events, state }]);
+});
+
+test.each([
+  [
+    'MQTT 3.1.1',
+    recordMqtt311,
+    [
+      { id: 'sensors/#', kind: 'SUBSCRIBE sensors/#', state: 'ended', events: 3, filter: 'conn:1 topic:"sensors/#"' },
+      { id: 'state/+', kind: 'state/+', state: 'open', events: 0, filter: 'conn:1 topic:"state/+"' },
+    ],
+  ],
+  [
+    'NATS',
+    recordNats,
+    [
+      { id: 'prices.>', kind: 'prices.>', state: 'ended', events: 2, filter: 'conn:1 topic:"prices.>"' },
+      { id: 'time', kind: 'time', state: 'ended', events: 1, filter: 'conn:1 topic:"time"' },
+    ],
+  ],
+  [
+    'Pusher',
+    recordPusher,
+    [
+      { id: 'trades', kind: 'pusher:subscribe trades', state: 'ended', events: 1, filter: 'conn:1 pair:"trades"' },
+      { id: 'private-room', kind: 'pusher:subscribe private-room', state: 'open', events: 0 },
+    ],
+  ],
+  [
+    'Action Cable',
+    recordActionCable,
+    [
+      { kind: 'subscribe ChatChannel', state: 'open', events: 1 },
+      { kind: 'subscribe SecretChannel', state: 'failed', events: 0 },
+    ],
+  ],
+])('%s, recorded: each subscription is a group', async (_name, record, expected) => {
+  expect((await tableOf(await record())).report(null).groups).toMatchObject(expected);
+});
+
+test('an event belongs to every open subscription that covers its topic', () => {
+  const table = new PairTable(new PairLinks());
+  const subscribe = (frame: number, act: 'open' | 'end', ...names: string[]) =>
+    table.add(message(frame, undefined, { topics: { act, names, separator: '/' } }));
+  const publish = (frame: number, name: string) =>
+    table.add(message(frame, undefined, { topics: { act: 'event', names: [name], separator: '/' } }));
+  subscribe(0, 'open', 'a/+', 'a/b', '#');
+  publish(1, 'a/b');
+  publish(2, 'a/c');
+  publish(3, 'd');
+  subscribe(4, 'end', 'a/+', 'a/b');
+  publish(5, 'a/b');
+  // What is subscribed to again is another group.
+  subscribe(6, 'open', 'a/b');
+  publish(7, 'a/b');
+  expect(table.report(null).groups.map(({ id, state, events }) => [id, state, events])).toEqual([
+    ['a/+', 'ended', 2],
+    ['a/b', 'ended', 1],
+    ['#', 'open', 5],
+    ['a/b', 'open', 1],
+  ]);
+});
+
+test('channels that were joined before the log began are groups without a beginning; topics of patterns are none', () => {
+  const table = new PairTable(new PairLinks());
+  for (const frame of [0, 1]) table.add(message(frame, undefined, { topics: { act: 'event', names: ['room'] } }));
+  table.add(message(2, undefined, { topics: { act: 'event', names: ['a/b'], separator: '/' } }));
+  expect(table.report(null).groups).toMatchObject([{ id: 'room', frame: null, events: 2 }]);
 });
 
 test('events of what was opened before are a group without a beginning', () => {

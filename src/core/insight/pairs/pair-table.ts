@@ -5,6 +5,7 @@ import { type Group, Groups } from './groups';
 import { type PairCount, PairCounts, presentCount } from './pair-counts';
 import type { PairLinks } from './pair-links';
 import type { PairReport, PairRow } from './pair-row';
+import { TopicGroups } from './topic-groups';
 import { type Unanswered, UnansweredByConnection } from './unanswered';
 
 /** Requests that are waited for at once. */
@@ -15,7 +16,7 @@ const MOST_ANSWERED = 2000;
 const MOST_COUNTS = 2000;
 
 /** What is opened by a request of such a kind goes on after the reply. */
-const OPENING = /^(sub|subscribe|phx_join|join)\b(?! (query|mutation)\b)/;
+const OPENING = /^(pusher:)?(sub|subscribe|phx_join|join)\b(?! (query|mutation)\b)/;
 /** So many events after a reply show that something was opened: one alone may belong to the reply. */
 const EVENTS_OF_GROUP = 2;
 
@@ -30,6 +31,8 @@ interface Exchange {
   answered: boolean;
   message: InsightMessage;
   group: Group | null;
+  /** What it opened by name. */
+  named: Group[];
   /** Events that came after the reply, while there is no group. */
   events: number;
 }
@@ -49,6 +52,7 @@ export class PairTable {
   readonly #open = new Map<string, Exchange>();
   readonly #answered = new Map<string, Exchange>();
   readonly #groups = new Groups();
+  readonly #topics = new TopicGroups(this.#groups);
   /** Requests that are not waited for any more. */
   readonly #givenUp = new UnansweredByConnection();
   #forgotten = 0;
@@ -63,13 +67,14 @@ export class PairTable {
   ) {}
 
   add(message: InsightMessage): void {
-    const { pair, connection } = message;
+    const { pair, topics, connection } = message;
+    const named = topics === undefined ? [] : this.#topics.add(message, topics);
     if (pair === undefined) return;
     const key = `${connection} ${pair.id}`;
-    if (pair.role === 'request') this.#ask(key, message, pair.opens === true);
+    if (pair.role === 'request') this.#ask(key, message, pair.opens === true, named);
     else if (pair.role === 'reply') this.#reply(key, message);
-    else if (pair.role === 'event') this.#event(key, message);
-    else this.#end(key, message);
+    else if (pair.role === 'event' && topics === undefined) this.#event(key, message);
+    else if (pair.role === 'end') this.#end(key, message);
   }
 
   /** @param connection number of one; `null` for all */
@@ -108,7 +113,7 @@ export class PairTable {
     return { kind, others, requests, answered: latency.count, unanswered, errors, p50, p95, p99, max, filter };
   }
 
-  #ask(key: string, message: InsightMessage, opens: boolean): void {
+  #ask(key: string, message: InsightMessage, opens: boolean, named: Group[]): void {
     this.#giveUp(key);
     this.#answered.delete(key);
     const { frame, time, sent } = message;
@@ -121,7 +126,11 @@ export class PairTable {
       answered: false,
       message,
       events: 0,
-      group: opens || OPENING.test(message.kind) ? this.#groups.begin(message, true) : null,
+      named,
+      group:
+        message.topics === undefined && (opens || OPENING.test(message.kind))
+          ? this.#groups.begin(message, true)
+          : null,
     };
     if (!opens) {
       this.#count(exchange);
@@ -140,7 +149,10 @@ export class PairTable {
       return;
     }
     this.#answer(key, exchange, message);
-    if (exchange.group !== null) exchange.group.state = message.failed ? 'failed' : 'open';
+    for (const group of exchange.group === null ? exchange.named : [exchange.group]) {
+      if (group.state === 'asked' || message.failed) group.state = message.failed ? 'failed' : 'open';
+      group.last = Math.max(group.last, message.time);
+    }
   }
 
   #event(key: string, message: InsightMessage): void {
@@ -172,7 +184,8 @@ export class PairTable {
   #orphan(key: string, message: InsightMessage): Group {
     const group = this.#groups.begin(message, false);
     const { frame, time, sent } = message;
-    this.#remember(key, { frame, time, sent, counts: [], missing: false, answered: true, message, group, events: 0 });
+    const settled = { counts: [], missing: false, answered: true, events: 0, named: [] };
+    this.#remember(key, { ...settled, frame, time, sent, message, group });
     return group;
   }
 

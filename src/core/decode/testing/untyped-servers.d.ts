@@ -71,13 +71,14 @@ declare module 'sockjs-client' {
 
 // Its package.json hides its types from resolution by exports.
 declare module 'rpc-websockets' {
-  import type { WebSocketServer } from 'ws';
+  import type { ServerOptions, WebSocketServer } from 'ws';
   export class Server {
-    constructor(options: { host: string; port: number });
+    constructor(options: ServerOptions);
     readonly wss: WebSocketServer;
     on(event: 'listening', callback: () => void): void;
-    register(name: string, method: (params: unknown) => unknown): void;
-    event(name: string): void;
+    register(name: string, method: (params: unknown) => unknown, namespace?: string): void;
+    event(name: string, namespace?: string): void;
+    of(namespace: string): { emit(name: string, ...params: unknown[]): void };
     emit(name: string, ...params: unknown[]): void;
     close(): Promise<void>;
   }

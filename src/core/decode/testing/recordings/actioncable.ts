@@ -4,7 +4,7 @@ import { once, type Recording, recordServer } from '../record-server';
 
 /** Action Cable: the real client of Rails, a server that follows Rails' ActionCable::Connection. */
 export async function recordActionCable(): Promise<Recording> {
-  const server = await recordServer(serve, { handleProtocols: () => 'actioncable-v1-json' });
+  const server = await recordServer(serveActionCable, { handleProtocols: () => 'actioncable-v1-json' });
   adapters.WebSocket = WebSocket;
   // The client watches the page's visibility and the window's events; here there are none.
   const page = { addEventListener: () => undefined, removeEventListener: () => undefined, visibilityState: 'visible' };
@@ -41,7 +41,8 @@ async function talk(consumer: ReturnType<typeof createConsumer>): Promise<void> 
   });
 }
 
-function serve(socket: ServerSocket): void {
+/** Answers one client as Rails does: a subscription is confirmed or rejected, an action comes back. */
+export function serveActionCable(socket: ServerSocket): void {
   const send = (message: unknown) => socket.send(JSON.stringify(message));
   send({ type: 'welcome' });
   send({ type: 'ping', message: 1794500000 });

@@ -6,7 +6,7 @@ import { once, type Recording, recordServer, until } from '../record-server';
 
 /** Centrifugo's JSON protocol: the real client, a server that follows the client protocol of centrifugal.dev. */
 export async function recordCentrifugoJson(): Promise<Recording> {
-  const server = await recordServer(serveJson);
+  const server = await recordServer(serveCentrifugo);
   const client = new Centrifuge(`${server.url}/connection/websocket`, { websocket: WebSocket, token: 'jwt' });
   await talk(client, (value) => value, server.connections);
   await server.close();
@@ -71,7 +71,8 @@ interface Command {
   rpc?: { method: string };
 }
 
-function serveJson(socket: ServerSocket): void {
+/** Answers one client in JSON. */
+export function serveCentrifugo(socket: ServerSocket): void {
   socket.on('message', (data: Buffer) => {
     const replies: object[] = [];
     for (const line of data.toString().split('\n')) {

@@ -9,7 +9,8 @@ import { once, type Recording } from '../record-server';
 
 const State = schema({ turn: 'number' });
 
-class Table extends Room {
+/** A room with a state, messages and bytes. */
+export class Table extends Room {
   override onCreate(): void {
     this.setState(new State().assign({ turn: 0 }));
     this.onMessage('move', (client, message: { x: number }) => {

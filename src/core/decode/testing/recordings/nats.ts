@@ -4,7 +4,7 @@ import { type Recording, recordServer, said } from '../record-server';
 
 /** NATS: the real client nats.ws, a server that follows the client protocol of docs.nats.io. */
 export async function recordNats(): Promise<Recording> {
-  const server = await recordServer(serve);
+  const server = await recordServer(serveNats);
   Object.assign(globalThis, { WebSocket });
   const codec = StringCodec();
   const client = await connect({ servers: server.url, name: 'recorder', noEcho: false });
@@ -30,8 +30,8 @@ export async function recordNats(): Promise<Recording> {
   return { decoder: 'nats', between: 'nats.ws with a server after its client protocol', ...server.connections[0]! };
 }
 
-/** One client, one server: a message goes to each of the client's subscriptions that match. */
-function serve(socket: ServerSocket): void {
+/** Answers one client: a message goes to each of the client's subscriptions that match. */
+export function serveNats(socket: ServerSocket): void {
   const subscriptions = new Map<string, string>();
   let rest = Buffer.alloc(0);
   const info = { server_id: 'S1', version: '2.11.0', proto: 1, headers: true, max_payload: 1048576, client_id: 7 };

@@ -6,7 +6,7 @@ type Parts = [joinRef: string | null, ref: string | null, topic: string, event: 
 
 /** Phoenix channels, serializer 2.0.0, binary pushes included: the real client, a server that follows the serializer. */
 export async function recordPhoenix2(): Promise<Recording> {
-  const server = await recordServer((socket) => serve(socket, JSON.stringify, (text) => JSON.parse(text) as Parts));
+  const server = await recordServer(servePhoenix);
   const socket = new Socket(`${server.url}/socket`, { transport: WebSocket, heartbeatIntervalMs: 30 });
   const channel = await joined(socket);
   const heard = once((done) => channel.on('shout', done));
@@ -61,6 +61,11 @@ async function joined(socket: Socket) {
 
 function replied(push: { receive(status: string, callback: (response: unknown) => void): unknown }): Promise<unknown> {
   return once((done) => push.receive('ok', done));
+}
+
+/** Answers one client in serializer 2.0.0. */
+export function servePhoenix(socket: ServerSocket): void {
+  serve(socket, JSON.stringify, (text) => JSON.parse(text) as Parts);
 }
 
 function serve(socket: ServerSocket, write: (parts: Parts) => string, read: (text: string) => Parts): void {

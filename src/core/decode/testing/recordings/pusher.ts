@@ -4,7 +4,7 @@ import { once, type Recording, recordServer, said } from '../record-server';
 
 /** Pusher: the real client, a server that follows the Pusher Channels protocol, version 7. */
 export async function recordPusher(): Promise<Recording> {
-  const server = await recordServer(serve);
+  const server = await recordServer(servePusher);
   const port = Number(new URL(server.url).port);
   const client = new Pusher('app-key', {
     wsHost: '127.0.0.1',
@@ -33,7 +33,8 @@ export async function recordPusher(): Promise<Recording> {
   return { decoder: 'pusher', between: 'pusher-js with a server after the protocol 7', ...server.connections[0]! };
 }
 
-function serve(socket: WebSocket): void {
+/** Answers one client: every channel may be subscribed to, `trades` says something at once. */
+export function servePusher(socket: WebSocket): void {
   const send = (event: string, data: unknown, channel?: string) =>
     socket.send(JSON.stringify({ event, channel, data: JSON.stringify(data) }));
   send('pusher:connection_established', { socket_id: '1.2', activity_timeout: 30 });

@@ -72,7 +72,8 @@ async function cancelled(messages: Recording['messages'], done: () => void): Pro
   done();
 }
 
-function serveHub(socket: WebSocket, protocol: IHubProtocol): void {
+/** Answers one client, as a hub whose methods say what they do. */
+export function serveHub(socket: WebSocket, protocol: IHubProtocol): void {
   const send = (message: object) => socket.send(protocol.writeMessage(message as never));
   let shaken = false;
   socket.on('message', (data: Buffer) => {

@@ -1,0 +1,1 @@
+export { BrowserAgent } from '@newrelic/browser-agent/loaders/browser-agent';

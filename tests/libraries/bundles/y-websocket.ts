@@ -1,0 +1,2 @@
+export { WebsocketProvider } from 'y-websocket';
+export * as Y from 'yjs';

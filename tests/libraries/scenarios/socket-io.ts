@@ -1,0 +1,22 @@
+import type { Any, Scenario } from '../scenario';
+
+export const socketIo: Scenario = {
+  scripts: ['socket.io.js'],
+  run: async (wsUrl) => {
+    const told: string[] = [];
+    const io = (globalThis as Any).io;
+    const socket = io(wsUrl.replace('ws:', 'http:'), { transports: ['websocket'] });
+    await new Promise((done) => socket.on('connect', done));
+    told.push(`connected ${socket.io.engine.transport.name}`);
+    told.push(`sum ${await new Promise((done) => socket.emit('add', 2, 3, done))}`);
+    const bytes = new Promise<string>((done) =>
+      socket.on('bytes', (length: number, data: ArrayBuffer) => done(`${length} ${new Uint8Array(data).join()}`)),
+    );
+    socket.emit('bytes', Uint8Array.of(1, 2, 255));
+    told.push(await bytes);
+    const gone = new Promise((done) => socket.on('disconnect', done));
+    socket.emit('leave');
+    told.push(`disconnected: ${await gone}`);
+    return told;
+  },
+};

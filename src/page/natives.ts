@@ -27,6 +27,7 @@ type ViewParts = [Getter<ArrayBuffer>, Getter<number>, Getter<number>];
 const NativeCustomEvent = CustomEvent;
 const NativeDataView = DataView;
 const NativeError = Error;
+const NativeFileReader = FileReader;
 const NativeProxy = Proxy;
 const NativeUint8Array = Uint8Array;
 const NativeWeakMap = WeakMap;
@@ -37,6 +38,7 @@ export {
   NativeCustomEvent as CustomEvent,
   NativeDataView as DataView,
   NativeError as Error,
+  NativeFileReader as FileReader,
   NativeProxy as Proxy,
   NativeUint8Array as Uint8Array,
   NativeWeakMap as WeakMap,
@@ -87,12 +89,12 @@ export function copyBytes(bytes: Uint8Array): Uint8Array {
   return copied;
 }
 export const blob = Blob.prototype;
-export const [blobSize, blobBytes, blobSlice] = take<
-  [Getter<number>, (blob: Blob) => Promise<ArrayBuffer>, (blob: Blob) => Blob]
->(blob, 'size', 'arrayBuffer', 'slice');
-export const [settle] = take<[<T>(promise: Promise<T>, done: (value: T) => void, failed: () => void) => void]>(
-  Promise.prototype,
-  'then',
+export const [blobSize, blobSlice] = take<[Getter<number>, (blob: Blob) => Blob]>(blob, 'size', 'slice');
+/** No promise, whose waiting the page could watch. */
+export const [readBytes, bytesRead] = take<[(reader: FileReader, blob: Blob) => void, Getter<ArrayBuffer | null>]>(
+  FileReader.prototype,
+  'readAsArrayBuffer',
+  'result',
 );
 
 export const [exceptionCode] = take<[Getter<number>]>(DOMException.prototype, 'code');

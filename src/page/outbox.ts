@@ -161,17 +161,14 @@ export function createOutbox(post: (batch: ArrayBuffer) => void): Outbox {
         // A Blob takes its place in the order now; its bytes follow when they could be read.
         size = native.blobSize(data);
         bare(DEFERRED);
-        native.settle(
-          native.blobBytes(data),
-          (buffer) => {
-            later(frame, new native.Uint8Array(buffer), size);
-            added();
-          },
-          () => {
-            lose(frame, 'blob');
-            added();
-          },
-        );
+        const reader = new native.FileReader();
+        native.addEventListener(reader, 'loadend', () => {
+          const buffer = native.bytesRead(reader);
+          if (buffer) later(frame, new native.Uint8Array(buffer), size);
+          else lose(frame, 'blob');
+          added();
+        });
+        native.readBytes(reader, data);
       }
       added();
       return size;

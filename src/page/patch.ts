@@ -36,7 +36,8 @@ export function patchWebSocket(observer: Observer): Patched {
   const { prototype } = native.WebSocket;
   const open = disguise(native.WebSocket, 'construct', (newTarget: typeof WebSocket, args, above) => {
     const socket = native.construct(native.WebSocket, args as [string], newTarget) as WebSocket;
-    observer.constructed(socket, args[1], above);
+    // Not beyond its end, where `Object.prototype` would be asked.
+    observer.constructed(socket, args.length > 1 ? args[1] : null, above);
     return socket;
   });
   const send = disguise(native.send, 'apply', (socket: WebSocket, args, above) => {

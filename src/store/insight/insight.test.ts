@@ -1,4 +1,6 @@
 import 'fake-indexeddb/auto';
+import { encode as msgpack } from '@msgpack/msgpack';
+import { encode as cbor } from 'cbor2';
 import { beforeEach, expect, test } from 'vitest';
 import type { InsightProgress } from '../../core/insight/insight-calls';
 import { FLAG } from '../../core/model/frame';
@@ -30,6 +32,7 @@ function read(store: Devtools, log = 'live'): Promise<void> {
   });
 }
 
+const json = (value: unknown): string => JSON.stringify(value);
 const call = (id: number) => JSON.stringify({ jsonrpc: '2.0', id, method: 'sum', params: [id] });
 const result = (id: number) => JSON.stringify({ jsonrpc: '2.0', id, result: id });
 const error = (id: number) => JSON.stringify({ jsonrpc: '2.0', id, error: { code: -1, message: 'no' } });
@@ -127,4 +130,33 @@ test('what comes while it is watched is read too, and a clear begins anew', asyn
   await devtools.call('clear', { time: 0, site: 'example.com' });
   await read(devtools);
   expect(await devtools.call('kinds', { log: 'live', connection: null })).toEqual([]);
+});
+
+test.each([
+  ['MessagePack', [msgpack]],
+  ['CBOR', [cbor]],
+  ['JSON and MessagePack', [json, msgpack]],
+  ['JSON and CBOR', [json, cbor]],
+  ['MessagePack and CBOR', [msgpack, cbor]],
+  ['CBOR and MessagePack', [cbor, msgpack]],
+  ['all three', [cbor, json, msgpack]],
+])('%s in one connection have the kinds of plain JSON', async (_name, encodings) => {
+  page.socket(1);
+  const types = ['trade', 'quote', 'book'];
+  for (let n = 0; n < 30; n++) {
+    for (const encode of encodings) {
+      const message = encode({ type: types[n % 3], n, price: 1.5 });
+      if (typeof message === 'string') page.text(1, message);
+      else page.binary(1, message);
+    }
+  }
+  await page.send();
+  await read(devtools);
+  const kinds = await devtools.call('kinds', { log: 'live', connection: 1 });
+  expect(kinds.map(({ kind, frames }) => [kind, frames]).sort()).toEqual([
+    ['type:book', 10 * encodings.length],
+    ['type:quote', 10 * encodings.length],
+    ['type:trade', 10 * encodings.length],
+  ]);
+  expect(await devtools.settled({ query: kinds[0].filter ?? '' })).toBe(kinds[0].frames);
 });

@@ -2,6 +2,7 @@ import { NO } from '../sniffing';
 import { decodeItems, likeness } from '../structure/decode';
 import type { Decoder } from '../types';
 import { cborFormat } from './cbor-format';
+import { msgpackFormat } from './msgpack-format';
 
 /** CBOR (RFC 8949): one item in a message, or a sequence (RFC 8742). */
 export const cbor: Decoder = {
@@ -14,5 +15,5 @@ export const cbor: Decoder = {
     if (whole < 0.5) return NO;
     return { confidence: 0.32 * whole + 0.45 * named, reason: 'messages are CBOR maps or arrays' };
   },
-  decode: (payload) => decodeItems(cborFormat, payload),
+  decode: (payload) => decodeItems(cborFormat, payload, { format: msgpackFormat, label: 'MessagePack' }),
 };

@@ -4,6 +4,7 @@ import { NO } from '../sniffing';
 import { decodeItems, likeness } from '../structure/decode';
 import { LIMITS, previewValue } from '../tree';
 import type { Decoded, Decoder } from '../types';
+import { cborFormat } from './cbor-format';
 import { msgpackFormat } from './msgpack-format';
 import { definesRecord, readRecords } from './msgpack-records';
 
@@ -21,7 +22,10 @@ export const msgpack: Decoder = {
     if (whole < 0.5) return NO;
     return { confidence: 0.35 * whole + 0.45 * named, reason: 'messages are MessagePack maps or arrays' };
   },
-  decode: (payload) => (definesRecord(payload, 0) ? decodeRecords(payload) : decodeItems(msgpackFormat, payload)),
+  decode: (payload) =>
+    definesRecord(payload, 0)
+      ? decodeRecords(payload)
+      : decodeItems(msgpackFormat, payload, { format: cborFormat, label: 'CBOR' }),
 };
 
 function decodeRecords(payload: Uint8Array): Decoded {

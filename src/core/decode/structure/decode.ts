@@ -10,10 +10,23 @@ import { itemValue, membersOf } from './walk';
 /** Items in one message beyond this are not looked for: more would take longer than a row may. */
 const SEQUENCE = 1_000;
 
-/** Decodes a message that is one item, or several in a row. Gives what can be read of broken input. */
-export function decodeItems(format: Format, payload: Uint8Array): Decoded {
+/** Another format that messages of a connection may have between those of its own. */
+interface Other {
+  format: Format;
+  label: string;
+}
+
+/**
+ * Decodes a message that is one item, or several in a row. Gives what can be read of broken input.
+ * @param other what reads a message that is no single item, where it is exactly a map of that
+ */
+export function decodeItems(format: Format, payload: Uint8Array, other?: Other): Decoded {
   const { items, broken } = sequenceOf(format, payload, 0, SEQUENCE);
   const [first] = items;
+  if (other && (broken || items.length > 1) && isNamedMap(other.format, payload)) {
+    const decoded = decodeItems(other.format, payload);
+    return { ...decoded, tree: { ...decoded.tree, note: other.label } };
+  }
   if (first === undefined) {
     const message = 'an empty message';
     return { tree: branch('', 'array', message, []), summary: '', kind: '', problem: { message, at: 0 } };
@@ -87,11 +100,14 @@ export function likeness(format: Format, samples: Sample[]): { whole: number; na
   const binary = samples.filter((sample) => !sample.text && sample.payload.length > 1);
   return {
     whole: share(binary, ({ payload }) => containerOf(format, payload) !== undefined),
-    named: share(binary, ({ payload }) => {
-      const item = containerOf(format, payload);
-      return item?.type === 'map' && /^[\w$.:/ -]{1,80}$/.test(keyName(format, payload, item.end));
-    }),
+    named: share(binary, ({ payload }) => isNamedMap(format, payload)),
   };
+}
+
+/** Whether it is exactly one map whose first key is a word. */
+function isNamedMap(format: Format, payload: Uint8Array): boolean {
+  const item = containerOf(format, payload);
+  return item?.type === 'map' && /^[\w$.:/ -]{1,80}$/.test(keyName(format, payload, item.end));
 }
 
 function containerOf(format: Format, payload: Uint8Array): Item | undefined {

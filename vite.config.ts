@@ -5,6 +5,7 @@ import { defineConfig, type Plugin } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
 import packageJson from './package.json' with { type: 'json' };
 import { firefoxManifest } from './scripts/lib/firefox-manifest.mjs';
+import { sandboxPage } from './scripts/lib/sandbox-page.mjs';
 
 const target = process.env.FRAMESCOPE_BROWSER === 'firefox' ? 'firefox' : 'chromium';
 
@@ -23,14 +24,17 @@ const withoutInnerHtml: Plugin = {
   },
 };
 
+const { sandbox: _, ...bundled } = manifest;
+
 export default defineConfig({
   plugins: [
     preact(),
     withoutInnerHtml,
     crx({
-      manifest: (target === 'firefox' ? firefoxManifest(manifest) : manifest) as unknown as ManifestV3Export,
+      manifest: (target === 'firefox' ? firefoxManifest(bundled) : bundled) as unknown as ManifestV3Export,
       browser: target === 'firefox' ? 'firefox' : 'chrome',
     }),
+    sandboxPage(manifest, target === 'chromium'),
   ],
   define: { __VERSION__: JSON.stringify(packageJson.version) },
   worker: { format: 'es' },

@@ -3,7 +3,9 @@
  * @param {Record<string, unknown>} manifest the one for Chromium
  */
 export function firefoxManifest(manifest) {
-  const { minimum_chrome_version, message_serialization, incognito, ...common } = manifest;
+  // A frame with the attribute `sandbox` has no origin there, and so not the policy of the extension: it needs no key.
+  const { minimum_chrome_version, message_serialization, incognito, sandbox, content_security_policy, ...common } =
+    manifest;
   return {
     ...common,
     background: { scripts: ['src/background/background.ts'], type: 'module' },

@@ -32,6 +32,16 @@ test('what was unpacked is handed on', () => {
   expect(json?.()).toEqual({ price: 1.5 });
 });
 
+test('base64 around gzip around MessagePack is read in three steps', () => {
+  const packed = btoa(String.fromCharCode(...gzipSync(encode({ type: 'tick', price: 1.5 }))));
+  const mine = pipeline({ decoder: 'base64' }, { decoder: 'gzip' }, { decoder: 'msgpack' });
+  const { tree, kind, summary, problem } = decodeOne(mine, packed);
+  expect(outline(tree)).toEqual({ type: 'tick', price: '1.5' });
+  expect(kind).toBe('type:tick');
+  expect(summary).toContain('tick');
+  expect(problem).toBeUndefined();
+});
+
 test('a value is taken from its place', () => {
   const mine = pipeline({ decoder: 'json', take: ['data', 'body'] }, { decoder: 'base64' }, { decoder: 'json' });
   const { json } = decodeOne(mine, JSON.stringify({ data: { body: btoa('{"n":1}') } }));

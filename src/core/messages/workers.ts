@@ -1,7 +1,9 @@
 import { isRecord } from './rpc';
 
-/** What a Worker does: tries regexes that may not end, or reads segments from disk. */
-export type WorkerKind = 'probe' | 'reader';
+/** What a Worker does: tries regexes that may not end, reads segments from disk, or runs a function of the user's. */
+export type WorkerKind = 'probe' | 'reader' | 'sandbox';
+
+const KINDS: readonly unknown[] = ['probe', 'reader', 'sandbox'] satisfies WorkerKind[];
 
 /**
  * What the store asks of the devtools page: a Worker, which speaks over the port that comes along, or the end of one.
@@ -21,7 +23,7 @@ export function parseWorkerRequest(value: unknown): WorkerRequest | null {
   if (!isRecord(value) || typeof value.id !== 'number') return null;
   const { type, id, kind } = value;
   if (type === 'end worker') return { type, id };
-  return type === 'worker' && (kind === 'probe' || kind === 'reader') ? { type, id, kind } : null;
+  return type === 'worker' && KINDS.includes(kind) ? { type, id, kind: kind as WorkerKind } : null;
 }
 
 /** @returns `null` for anything else */

@@ -36,9 +36,13 @@ await withBench(
       }
       const idle = await turns(arms, ({ bench, closed }) => flood(bench, closed));
       report('capture.idle_us', perFrame(idle, FRAMES), 'µs', { budget: 0.2 });
+      const unreadIdle = await turns(arms, ({ bench, closed }) => flood(bench, closed, false));
+      report('capture.idle_unread_us', perFrame(unreadIdle, FRAMES), 'µs');
       const recording = await turns(arms, ({ bench }) => flood(bench, bench.tab));
       report('capture.recording_us', perFrame(recording, FRAMES), 'µs', { budget: 2 });
       report('capture.throughput_ratio', ratio(recording), '', { budget: 0.95, atLeast: true });
+      const unread = await turns(arms, ({ bench }) => flood(bench, bench.tab, false));
+      report('capture.recording_unread_us', perFrame(unread, FRAMES), 'µs');
       await own.devtools.showPanel();
       const shown = await turns(arms, ({ bench }) => flood(bench, bench.tab));
       report('capture.throughput_ratio_shown', ratio(shown), '', { budget: 0.85, atLeast: true });
@@ -75,13 +79,14 @@ function ratio(pairs: Run[][]): number {
   return median(pairs.map(([native, own]) => native.ms / own.ms));
 }
 
-async function flood({ demo }: Bench, page: ChromiumPage): Promise<Run> {
+async function flood({ demo }: Bench, page: ChromiumPage, read = true): Promise<Run> {
   await page.bringToFront();
   await page.reload();
   const before = await threadMs(page);
   const ms = await receiveFlood(page, {
     url: `${demo.wsUrl}/flood?count=${FRAMES}&size=${SIZE}&wait=1`,
     frames: FRAMES,
+    read,
   });
   return { ms, threadMs: (await threadMs(page)) - before };
 }

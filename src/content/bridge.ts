@@ -1,6 +1,7 @@
-import { type PageCommand, parsePageAnswer } from '../core/messages/page';
+import { type PageCommand, parsePageAnswer, type ToPage } from '../core/messages/page';
 import type { DocumentMessage, RecorderMessage } from '../core/messages/port';
 import type { PageChannel } from './channel';
+import { createClockCheck } from './clock';
 import { toPage, toResult } from './page-words';
 import { BatchQueue, type Queued } from './queue';
 
@@ -20,6 +21,11 @@ export class Bridge {
   private decided = false;
   /** While the document goes away. */
   private left: ((batches: Queued[]) => void) | null = null;
+  private readonly checkClock = createClockCheck(
+    () => Date.now(),
+    () => performance.timeOrigin + performance.now(),
+    (ms) => this.post({ type: 'clock', ms }),
+  );
 
   /**
    * @param opened is told when the page opens a socket and it is not known whether anybody records
@@ -87,6 +93,7 @@ export class Bridge {
       const answer = parsePageAnswer(message);
       if (answer) this.port?.postMessage(toResult(answer));
     } else {
+      this.checkClock();
       const missed = this.queue.add(message as ArrayBuffer);
       if (missed > 0) this.command({ type: 'missed', frames: missed });
       if (this.left) {
@@ -120,6 +127,10 @@ export class Bridge {
 
   private command(command: PageCommand): void {
     if (command.type === 'start' || command.type === 'stop') this.decided = true;
-    this.page.post(JSON.stringify(toPage(command)));
+    this.post(toPage(command));
+  }
+
+  private post(command: ToPage): void {
+    this.page.post(JSON.stringify(command));
   }
 }

@@ -100,6 +100,86 @@ test('missed heartbeats, missing numbers, silences and repetition lead to their 
   await until('only the heartbeat', async () => (await findingsOf(panel).count()) === 1 || undefined);
 });
 
+test('a page that sends faster than the network takes is found, with how much waits and for how long @both', async ({
+  session,
+  demo,
+}) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const panel = await (await session.openDevtools(tab)).showPanel();
+  const peak = await tab.evaluate(async (url) => {
+    const socket = new WebSocket(url);
+    await new Promise((open) => socket.addEventListener('open', open));
+    const chunk = new Uint8Array(200_000);
+    let stuck = Number.POSITIVE_INFINITY;
+    do {
+      socket.send(chunk);
+      if (socket.bufferedAmount > 2_000_000) stuck = Math.min(stuck, performance.now());
+      await new Promise((later) => setTimeout(later, 20));
+    } while (performance.now() - stuck < 2500);
+    return socket.bufferedAmount;
+  }, `${demo.wsUrl}/deaf`);
+  await showHealth(panel);
+  const found = await whenFound(panel, /Up to [\d.]+ MB waited to be sent, some of it for [2-9](\.\d+)? s or more/);
+  const [, megabytes] = /Up to ([\d.]+) MB/.exec((await found.textContent()) ?? '') ?? [];
+  expect(Number(megabytes)).toBeGreaterThan(peak / 1e6 - 0.5);
+  expect(Number(megabytes)).toBeLessThan(peak / 1e6 + 0.5);
+  expect(await found.textContent()).toMatch(/bufferedAmount grew from .* to .* within .*, by .* a second/);
+  await found.getByRole('button', { name: 'Show its frames' }).click();
+  await until('only what was sent', async () => {
+    const text = await panel.getByRole('grid', { name: 'Frames' }).textContent();
+    return (text !== null && !text.includes('Opened') && text.includes('200')) || undefined;
+  });
+});
+
+test('requests without a reply lead to them, and the tab says how many findings there are @both', async ({
+  session,
+}) => {
+  const tab = await session.openPage('about:blank');
+  const panel = await (await session.openDevtools(tab)).showPanel();
+  const call = (at: number, connection: number, id: number, method: string): FileFrame => ({
+    at,
+    connection,
+    direction: 'sent',
+    text: JSON.stringify({ jsonrpc: '2.0', id, method }),
+  });
+  const reply = (at: number, connection: number, id: number): FileFrame => ({
+    at,
+    connection,
+    direction: 'received',
+    text: JSON.stringify({ jsonrpc: '2.0', id, result: true }),
+  });
+  const file = sessionFile(
+    [
+      { id: 1, url: 'wss://a.test/rpc', opened: 0 },
+      { id: 2, url: 'wss://a.test/other', opened: 0, closed: { at: 9500, code: 1006 } },
+    ],
+    [
+      ...[call(10, 1, 1, 'getUser'), reply(30, 1, 1), call(40, 1, 2, 'getRoom'), call(50, 1, 3, 'getRoom')],
+      ...[call(60, 2, 1, 'getUser'), reply(90, 2, 1), call(9000, 2, 2, 'leave'), call(9990, 1, 4, 'getUser')],
+    ],
+  );
+  await importFile(panel, 'asked.ndjson', file);
+  await whenFrames(panel, 11);
+  const insight = panel.getByRole('region', { name: 'Insight', exact: true });
+  await panel.getByRole('button', { name: 'Insight', exact: true }).click();
+  // Whichever tab is shown.
+  await insight.getByRole('tab', { name: 'Health (3)', exact: true }).waitFor();
+  await insight.getByRole('tab', { name: 'Health (3)', exact: true }).click();
+  await whenFound(panel, /1 connection closed with 1006/);
+  await whenFound(panel, /1 request without a reply: leave/);
+  const rooms = await whenFound(panel, /3 requests without a reply: getRoom, getUser/);
+  await rooms.getByRole('button', { name: 'Frame 5' }).click();
+  const selected = panel.getByRole('grid', { name: 'Frames' }).locator('[role="row"][aria-selected="true"]');
+  await until(
+    'the request',
+    async () => ((await selected.count()) === 1 && (await selected.textContent())?.includes('getRoom #2')) || undefined,
+  );
+  await rooms.getByRole('button', { name: 'Show its frames' }).click();
+  await whenRows(panel, 3);
+  await panel.getByRole('grid', { name: 'Connections' }).getByRole('row', { name: /other/ }).click();
+  await insight.getByRole('tab', { name: 'Health (2)', exact: true }).waitFor();
+});
+
 test('an ordinary conversation has no findings @both', async ({ session, demo }) => {
   const tab = await session.openPage(`${demo.url}/blank`);
   const panel = await (await session.openDevtools(tab)).showPanel();

@@ -1,9 +1,11 @@
 import axe from 'axe-core';
 import type { Panel, PanelLocator, Theme } from '../src/testing/driver';
 import { expect, test } from '../src/testing/fixtures';
+import { importFile } from '../src/testing/import-file';
 import { converse } from '../src/testing/page-sockets';
 import { until } from '../src/testing/poll';
 import { whenFrames } from '../src/testing/recorded';
+import { type FileFrame, sessionFile } from '../src/testing/session-file';
 
 const framesOf = async (panel: Panel): Promise<number> =>
   Number(await panel.getByRole('grid', { name: 'Frames' }).getAttribute('aria-rowcount')) - 1;
@@ -156,4 +158,45 @@ test('messages are paired by a field that the user names @both', async ({ sessio
     /\{ask, id\}/,
     (cells) => cells[1] === '2' && cells[4] !== '',
   );
+});
+
+test('what is subscribed to by name is one row, which filters the list by its topic @both', async ({ session }) => {
+  const tab = await session.openPage('about:blank');
+  const panel = await (await session.openDevtools(tab)).showPanel();
+  const frame = (direction: 'sent' | 'received', ...message: unknown[]) => ({
+    direction,
+    text: JSON.stringify(message),
+  });
+  const inOrder = (frames: Omit<FileFrame, 'at' | 'connection'>[]): FileFrame[] =>
+    frames.map((each, index) => ({ ...each, at: (index + 1) * 10, connection: 1 }));
+  const file = sessionFile(
+    [{ id: 1, url: 'wss://a.test/socket/websocket?vsn=2.0.0', opened: 0 }],
+    inOrder([
+      frame('sent', '1', '1', 'room:lobby', 'phx_join', {}),
+      frame('received', '1', '1', 'room:lobby', 'phx_reply', { status: 'ok', response: {} }),
+      frame('sent', '2', '2', 'room:games', 'phx_join', {}),
+      frame('received', '2', '2', 'room:games', 'phx_reply', { status: 'error', response: { reason: 'full' } }),
+      ...Array.from({ length: 12 }, (_, n) =>
+        frame('received', null, null, 'room:lobby', 'said', { text: `line ${n}` }),
+      ),
+      frame('sent', null, '3', 'phoenix', 'heartbeat', {}),
+      frame('received', null, '3', 'phoenix', 'phx_reply', { status: 'ok', response: {} }),
+      frame('sent', '1', '4', 'room:lobby', 'phx_leave', {}),
+      frame('received', '1', '4', 'room:lobby', 'phx_reply', { status: 'ok', response: {} }),
+    ]),
+  );
+  await importFile(panel, 'rooms.ndjson', file);
+  await whenFrames(panel, 21);
+  await open(panel, 'Pairs');
+  const groups = panel.getByRole('grid', { name: 'Subscriptions' });
+  const lobby = await whenCells(groups, /room:lobby/, (cells) => cells[2] === 'ended');
+  expect([lobby[0], lobby[3]]).toEqual(['phx_join room:lobby', '12']);
+  await whenCells(groups, /room:games/, (cells) => cells[2] === 'failed' && cells[3] === '');
+  const box = panel.getByRole('searchbox', { name: 'Filter frames' });
+  await groups.getByRole('row', { name: /room:lobby/ }).click();
+  await until('the filter', async () => (await box.inputValue()) === 'conn:1 topic:"room:lobby"' || undefined);
+  // The join and the leave with their replies, and what came in between.
+  await until('its frames', async () => (await framesOf(panel)) === 16 || undefined);
+  await groups.getByRole('row', { name: /room:lobby/ }).click();
+  await until('all again', async () => (await framesOf(panel)) === 21 || undefined);
 });

@@ -28,3 +28,6 @@ export const slowEndpoint: Endpoint = {
 
 /** `/sink`: takes everything and answers nothing; the log has it. */
 export const sinkEndpoint: Endpoint = { path: '/sink' };
+
+/** `/deaf`: reads nothing, so that what the page sends piles up. */
+export const deafEndpoint: Endpoint = { path: '/deaf', serve: ({ ws }) => ws.pause() };

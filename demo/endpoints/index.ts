@@ -1,7 +1,7 @@
 import { bigEndpoint } from './big';
 import { chatEndpoint } from './chat';
 import { closeEndpoint, unsteadyEndpoint } from './close';
-import { echoEndpoint, sinkEndpoint, slowEndpoint } from './echo';
+import { deafEndpoint, echoEndpoint, sinkEndpoint, slowEndpoint } from './echo';
 import type { Endpoint } from './endpoint';
 import { floodEndpoint } from './flood';
 import { protocolsEndpoint } from './protocols';
@@ -16,6 +16,7 @@ export function createEndpoints(): Map<string, Endpoint> {
     echoEndpoint,
     slowEndpoint,
     sinkEndpoint,
+    deafEndpoint,
     floodEndpoint,
     scriptEndpoint,
     closeEndpoint,

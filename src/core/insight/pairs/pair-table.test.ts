@@ -118,6 +118,15 @@ test.each([
   expect((await tableOf(await record())).report(null).groups).toMatchObject(expected);
 });
 
+test('replies say that they failed in their kind, their value or an item of it', () => {
+  const failed = (kind: string, value?: unknown) => isFailedReply({ kind, json: () => value });
+  expect(failed('phx_reply room', ['1', '2', 'room', 'phx_reply', { status: 'error', response: {} }])).toBe(true);
+  expect(failed('ack', [{ error: 'full' }])).toBe(true);
+  expect(failed('reject_subscription Chat')).toBe(true);
+  expect(failed('ack', ['error', { status: 'ok' }, null])).toBe(false);
+  expect(failed('rejectedness', { errors: [] })).toBe(false);
+});
+
 test('an event belongs to every open subscription that covers its topic', () => {
   const table = new PairTable(new PairLinks());
   const subscribe = (frame: number, act: 'open' | 'end', ...names: string[]) =>

@@ -1,12 +1,14 @@
-import type { DecodeContext, Decoded, DecodedNode, Decoder, Sample } from '../core/decode/types';
-import type { Topics } from '../core/decode/topics';
-import type { RowContent } from '../core/filter/types';
+import type { DecodeContext, Decoded, Decoder, Sample } from '../core/decode/types';
+import type { UserDecoder } from '../core/decode/user-decoder';
+import { decodedByUser, type UserAnswer } from '../core/decode/user-result';
 import type { Direction } from '../core/model/frame';
 import { FLAG, KIND } from '../core/model/frame';
 import type { SchemaDefinition } from '../core/schema/schema-decoder';
 import { NONE } from './columns';
 import type { Decoders } from './decoders';
+import { FunctionDecoder } from './function-decoder';
 import type { FrameLog } from './log';
+import { UserAnswers } from './user-answers';
 
 export interface Choice {
   decoder: Decoder;
@@ -24,9 +26,9 @@ interface Choices {
 
 /** The decoder of bytes that nobody understands: it shows them and says no more. */
 const RAW = 'binary';
-const JSON_DECODER = 'json';
-/** Whole numbers of so many digits may be beyond 2^53. */
-const LONG_NUMBER = /\d{16}/;
+
+/** Frames that functions look at in one go, where all are read. */
+const RUN_AHEAD = 256;
 
 /** Messages before a frame from which a decoder that remembers things learns them again. */
 const WARM_UP = 16;
@@ -39,15 +41,12 @@ interface KeptState {
   used: boolean;
 }
 
-const utf8 = new TextDecoder();
-// WHATWG calls it windows-1252: one UTF-16 unit a byte, which is all that is needed here.
-const latin1 = new TextDecoder('latin1');
-
 /** Looks into payloads: which decoder a connection needs, and what it says. */
 export class Content {
   readonly #choices = new Map<number, Choices>();
   readonly #states = new Map<string, KeptState>();
-  readonly #preferred = new Map<number, string>();
+  /** What functions of the user's said of frames: they run elsewhere, before {@link decode}. */
+  readonly answers: UserAnswers;
   /** There from the first {@link prepare} on. */
   #registry: Decoders | null = null;
 
@@ -56,18 +55,18 @@ export class Content {
     readonly loadDecoders: () => Promise<Decoders>,
     /** The decoder the user chose for a URL earlier, if any. */
     readonly remembered: (url: string) => string | undefined,
-  ) {}
-
-  /** The user's choice for a connection; `null` for automatic. */
-  prefer(connection: number, decoder: string | null): void {
-    if (decoder === null) this.#preferred.delete(connection);
-    else this.#preferred.set(connection, decoder);
-    this.forget();
+  ) {
+    this.answers = new UserAnswers(async (frame) => {
+      const payload = await this.log.payload(frame);
+      return payload && { frame, bytes: payload.slice(), ...this.#contextOf(frame) };
+    });
   }
 
   /** Choices are made anew, for all connections. */
   forget(): void {
     this.#choices.clear();
+    this.#states.clear();
+    this.answers.clear();
   }
 
   /** Whether {@link choice} of this connection is up to date. */
@@ -87,7 +86,7 @@ export class Content {
     const entry = this.log.connections.get(connection);
     const url = entry?.connection.url ?? '';
     const context = { url, protocol: entry?.connection.protocol ?? '' };
-    const wanted = this.#preferred.get(connection) ?? this.remembered(url);
+    const wanted = this.remembered(url);
     const chosen = registry.decoders.find(({ id }) => id === wanted);
     if (chosen !== undefined) {
       const choice = { decoder: chosen, reason: 'chosen by you' };
@@ -132,7 +131,13 @@ export class Content {
   definitionsOf(connection: number): SchemaDefinition[] {
     const made = this.#choices.get(connection);
     const decoders = made ? new Set([made.text.decoder, made.binary.decoder]) : [];
-    return [...decoders].flatMap(({ definition }) => definition ?? []);
+    return [...decoders].flatMap(({ schema }) => schema ?? []);
+  }
+
+  /** What of a connection's decoders the user made. */
+  usersOf(connection: number): UserDecoder[] {
+    const made = this.#choices.get(connection);
+    return made ? [made.text.decoder, made.binary.decoder].flatMap(({ user }) => user ?? []) : [];
   }
 
   /** Takes over decoders that were chosen elsewhere. */
@@ -154,6 +159,40 @@ export class Content {
     return (this.#isText(frame) ? made?.text : made?.binary) ?? null;
   }
 
+  /** What a function of the user's said of a frame, if there is one and it did. */
+  answerOf(frame: number): UserAnswer | undefined {
+    const decoder = FunctionDecoder.made > 0 ? this.choice(frame)?.decoder : undefined;
+    return decoder instanceof FunctionDecoder ? this.answers.get(decoder, frame) : undefined;
+  }
+
+  /** Takes over what was said elsewhere. */
+  adoptAnswer(frame: number, answer: UserAnswer): void {
+    const decoder = this.choice(frame)?.decoder;
+    if (decoder instanceof FunctionDecoder) this.answers.set(decoder, frame, answer);
+  }
+
+  /** Whether a function of the user's has to {@link run} on a frame before it can be decoded. */
+  lacksAnswer(frame: number): boolean {
+    return FunctionDecoder.made > 0 && this.answers.lacks(this.choice(frame)?.decoder, frame);
+  }
+
+  /**
+   * Has functions of the user's look at frames, after {@link prepare} of their connections.
+   * @param urgent whether somebody is looking at these frames
+   */
+  run(frames: Iterable<number>, urgent: boolean): Promise<void> {
+    const wanted = Array.from(frames, (frame) => ({ frame, decoder: this.choice(frame)?.decoder }));
+    return this.answers.run(wanted, urgent);
+  }
+
+  /** The same with a frame that is read next, and some of those after it. */
+  runFrom(frame: number): Promise<void> {
+    const wanted: number[] = [];
+    const to = Math.min(this.log.frames, frame + RUN_AHEAD);
+    for (let next = frame; next < to; next++) if (this.lacksAnswer(next)) wanted.push(next);
+    return this.run(wanted, false);
+  }
+
   /** Whether the decoder tells more of a connection's text, or binary, frames than the raw text does. */
   saysMoreIn(connection: number, text: boolean): boolean {
     const made = this.#choices.get(connection);
@@ -170,6 +209,8 @@ export class Content {
 
   /** Decodes a frame, after {@link prepare} of any connection. */
   decode(frame: number, payload: Uint8Array, decoder: Decoder): Decoded {
+    const answer = decoder instanceof FunctionDecoder ? this.answers.get(decoder, frame) : undefined;
+    if (answer !== undefined) return decodedByUser(answer, payload, this.#isText(frame));
     const key = `${this.log.columns.connection(frame)} ${decoder.id}`;
     let kept = this.#states.get(key);
     if (kept === undefined) {
@@ -207,15 +248,17 @@ export class Content {
 
   #decodeWith(state: Record<string, unknown>, frame: number, payload: Uint8Array, decoder: Decoder): Decoded {
     if (this.#registry === null) throw new Error('The decoders are not there yet');
+    return this.#registry.decodeFrame(decoder, payload, { ...this.#contextOf(frame), state });
+  }
+
+  #contextOf(frame: number): Omit<DecodeContext, 'state'> {
     const known = this.log.connections.get(this.log.columns.connection(frame))?.connection;
-    const context: DecodeContext = {
+    return {
       url: known?.url ?? '',
       protocol: known?.protocol ?? '',
       direction: this.#direction(frame),
       text: this.#isText(frame),
-      state,
     };
-    return this.#registry.decodeFrame(decoder, payload, context);
   }
 
   #isText(frame: number): boolean {
@@ -225,104 +268,4 @@ export class Content {
   #direction(frame: number): Direction {
     return (this.log.columns.flags(frame) & FLAG.sent) !== 0 ? 'sent' : 'received';
   }
-}
-
-const NO_BYTES: Uint8Array = new Uint8Array(0);
-
-/** What filters ask of a payload; one object for all rows of a scan, everything computed when asked for. */
-export class PayloadContent implements RowContent {
-  #frame = 0;
-  #payload = NO_BYTES;
-  #text: string | null = null;
-  #decoded: Decoded | null | undefined;
-
-  constructor(readonly content: Content) {}
-
-  /** Turns to another row. @param text of the payload, where it is known already */
-  set(frame: number, payload: Uint8Array | null, text: string | null = null): this {
-    this.#frame = frame;
-    this.#payload = payload ?? NO_BYTES;
-    this.#text = text;
-    this.#decoded = undefined;
-    return this;
-  }
-
-  text(): string {
-    const binary = this.content.log.columns.kind(this.#frame) === KIND.binary;
-    this.#text ??= (binary ? latin1 : utf8).decode(this.#payload);
-    return this.#text;
-  }
-
-  decoded(): string {
-    if (!this.content.saysMore(this.#frame)) return '';
-    const decoded = this.#decode();
-    if (decoded === null) return '';
-    const words = [decoded.summary];
-    collectValues(decoded.tree, words, { left: VALUES });
-    return words.join(' ');
-  }
-
-  json(): unknown {
-    const plain = this.#plainJson();
-    if (plain !== undefined) return plain;
-    const decoded = this.#decode();
-    if (decoded?.json !== undefined) return decoded.json();
-    if (this.content.log.columns.kind(this.#frame) === KIND.binary) return undefined;
-    try {
-      return JSON.parse(this.text());
-    } catch {
-      // Most texts are not JSON; then no path leads anywhere.
-      return undefined;
-    }
-  }
-
-  jsonIsText(): boolean {
-    const decoder = this.content.choice(this.#frame)?.decoder.id ?? 'text';
-    return decoder === 'json' || decoder === 'text';
-  }
-
-  /** JSON text needs no decoder, as long as its numbers are exact without one. */
-  #plainJson(): unknown {
-    if (this.content.choice(this.#frame)?.decoder.id !== JSON_DECODER || LONG_NUMBER.test(this.text()))
-      return undefined;
-    try {
-      return JSON.parse(this.text());
-    } catch {
-      // The decoder makes out what it can.
-      return undefined;
-    }
-  }
-
-  pairId(): string {
-    return this.#decode()?.pair?.id ?? '';
-  }
-
-  topics(): Topics | undefined {
-    return this.#decode()?.topics;
-  }
-
-  messageKind(): string {
-    return this.#decode()?.kind ?? '';
-  }
-
-  #decode(): Decoded | null {
-    if (this.#decoded === undefined) {
-      const choice = this.content.choice(this.#frame);
-      const empty = this.#payload.length === 0;
-      this.#decoded = choice === null || empty ? null : this.content.decode(this.#frame, this.#payload, choice.decoder);
-    }
-    return this.#decoded;
-  }
-}
-
-/** Nodes of one frame that a search goes through at most: a bound, against trees without end. */
-const VALUES = 20_000;
-
-function collectValues(node: DecodedNode, words: string[], budget: { left: number }): void {
-  if (--budget.left < 0) return;
-  if (node.name !== '') words.push(node.name);
-  if (node.note !== undefined) words.push(node.note);
-  const children = node.children?.();
-  if (children === undefined) words.push(node.value);
-  else for (const child of children) collectValues(child, words, budget);
 }

@@ -33,6 +33,7 @@ export class DecodedFrames {
       (entry) => entry.open === open && entry.frame === frame && entry.chosen.decoder === chosen.decoder,
     );
     if (known !== undefined) return { ...known, chosen };
+    await content.answers.run([{ frame, decoder: chosen.decoder }], true);
     const payload = await log.payload(frame);
     if (payload === null) {
       throw new RemoteError({ name: 'NotFoundError', message: 'The payload of this frame is not there any more' });

@@ -52,7 +52,7 @@ const working = () => [{ type: 'alive' }, { type: 'ready' }];
 const doubled: Behaviour = ({ frame }) => ({ type: 'result', value: frame * 2, left: null });
 
 function decoderWith(behaviour: Behaviour, onCode: (code: string) => unknown[] = working) {
-  const definition = { id: 'mine', label: 'Mine', code: 'code' };
+  const definition = { type: 'function' as const, id: 'mine', label: 'Mine', code: 'code' };
   return new FunctionDecoder(definition, () => new FakeSandbox(onCode, behaviour), LIMITS);
 }
 
@@ -150,6 +150,6 @@ it('nonsense from a sandbox is not heard, and answers are not taken for those of
 });
 
 it('where there are no sandboxes it says so', async () => {
-  const decoder = new FunctionDecoder({ id: 'mine', label: 'Mine', code: '' }, null, LIMITS);
+  const decoder = new FunctionDecoder({ type: 'function', id: 'mine', label: 'Mine', code: '' }, null, LIMITS);
   expect(await decoder.run(frames(1), true)).toEqual([{ failure: 'Mine: There is no sandbox to run it in' }]);
 });

@@ -1,7 +1,7 @@
 import { plainValue } from '../core/decode/plain-value';
 import { NO } from '../core/decode/sniffing';
 import type { DecodeContext, Decoded, Decoder } from '../core/decode/types';
-import type { FunctionDefinition } from '../core/decode/user-decoder';
+import type { UserDecoder } from '../core/decode/user-decoder';
 import { decodedByUser, type UserAnswer } from '../core/decode/user-result';
 import { type FromSandbox, parseFromSandbox, type SandboxFrame, type ToSandbox } from '../core/messages/sandbox';
 import type { FunctionProblem } from '../core/messages/user-decoders';
@@ -30,16 +30,16 @@ interface Job {
   resolve(answer: UserAnswer): void;
 }
 
-let lastSerial = 0;
-
 /**
  * A function of the user's. It runs in a sandbox, and so not at once: {@link run} has it look at messages, and who keeps
  * the answers makes results of them ({@link decodedByUser}). A sandbox that does not answer in time is ended.
  */
 export class FunctionDecoder implements Decoder {
+  /** How many there ever were: as long as there is none, nobody needs to look for one. */
+  static made = 0;
   readonly layer = 'protocol';
   /** Tells this version of the code from others of the same id. */
-  readonly serial = ++lastSerial;
+  readonly serial = ++FunctionDecoder.made;
   /** Why it does not run, as far as that is known. */
   problem: FunctionProblem | null = null;
   #sandbox: SandboxWorker | null = null;
@@ -52,18 +52,18 @@ export class FunctionDecoder implements Decoder {
   #chunk = 1;
 
   constructor(
-    readonly definition: FunctionDefinition,
+    readonly user: UserDecoder & { type: 'function' },
     /** `null` where there are no sandboxes. */
     readonly createSandbox: (() => SandboxWorker) | null,
     readonly limits: FunctionLimits = FUNCTION_LIMITS,
   ) {}
 
   get id(): string {
-    return this.definition.id;
+    return this.user.id;
   }
 
   get label(): string {
-    return this.definition.label;
+    return this.user.label;
   }
 
   sniff() {
@@ -170,7 +170,7 @@ export class FunctionDecoder implements Decoder {
     };
     let alive = false;
     let ready = false;
-    const code: ToSandbox = { type: 'code', code: this.definition.code };
+    const code: ToSandbox = { type: 'code', code: this.user.code };
     await this.#listen(this.limits.start, code, (message, again) => {
       ready = message.type === 'ready';
       if (message.type === 'broken') this.problem = { message: message.message, line: message.line };

@@ -1,3 +1,4 @@
+import type { UserAnswer } from '../core/decode/user-result';
 import type { CompiledFilter } from '../core/filter/types';
 import { NONE, NOWHERE } from './columns';
 import type { Content } from './content';
@@ -47,7 +48,10 @@ export class GuardedTest implements FrameTest {
   async one(frame: number): Promise<boolean> {
     const { log } = this.content;
     const connection = log.columns.connection(frame);
-    if (this.filter.needsDecoded) await this.content.prepare(connection);
+    if (this.filter.needsDecoded) {
+      await this.content.prepare(connection);
+      await this.content.run([frame], false);
+    }
     const payload = this.filter.needsContent ? await log.payload(frame) : null;
     const offsets = Uint32Array.of(payload === null ? NOWHERE : 0);
     const matches = await this.#ask(frame, frame + 1, offsets, payload?.slice() ?? new Uint8Array(0), null);
@@ -109,12 +113,20 @@ export class GuardedTest implements FrameTest {
     const { columns } = log;
     const taken = this.filter.needsContent ? await this.#fetch.take(segment) : null;
     const data = taken?.data ?? null;
-    if (this.filter.needsDecoded) await this.content.prepareAll(from, to);
+    if (this.filter.needsDecoded) {
+      await this.content.prepareAll(from, to);
+      await this.content.runFrom(from);
+    }
     const offsets = new Uint32Array(to - from).fill(NOWHERE);
     let low = Number.POSITIVE_INFINITY;
     let high = 0;
     let until = to;
     for (let frame = from; frame < to && data !== null; frame++) {
+      if (this.filter.needsDecoded && this.content.lacksAnswer(frame)) {
+        // It is asked about when its function has been run on it.
+        until = frame;
+        break;
+      }
       const place = columns.segment(frame);
       if (place === NOWHERE) continue;
       if (place !== segment) {
@@ -146,7 +158,8 @@ export class GuardedTest implements FrameTest {
     const latencies = new Float64Array(this.filter.needsPairs ? to - from : 0);
     const connections = new Map<number, ProbeConnection>();
     const marked: number[] = [];
-    const { needsPairs } = this.filter;
+    const answers: [row: number, UserAnswer][] = [];
+    const { needsPairs, needsDecoded } = this.filter;
     let known = -1;
     for (let frame = from; frame < to; frame++) {
       const previous = log.columns.previous(frame);
@@ -157,13 +170,20 @@ export class GuardedTest implements FrameTest {
           : (pairLatency(log, frame) ?? Number.NaN);
       }
       if (log.marks.has(frame)) marked.push(frame);
+      const answer = needsDecoded ? this.content.answerOf(frame) : undefined;
+      if (answer !== undefined) answers.push([frame - from, answer]);
       const id = log.columns.connection(frame);
       if (id === known) continue;
       known = id;
       const entry = connections.has(id) ? undefined : log.connections.get(id);
       if (!entry) continue;
       const decoders = this.content.decodersOf(id);
-      connections.set(id, { connection: entry.connection, decoders, definitions: this.content.definitionsOf(id) });
+      connections.set(id, {
+        connection: entry.connection,
+        decoders,
+        definitions: this.content.definitionsOf(id),
+        users: this.content.usersOf(id),
+      });
     }
     const record = packRecord(log.columns, from, to, 0, 0, []);
     const request = {
@@ -178,6 +198,7 @@ export class GuardedTest implements FrameTest {
       marked,
       only: only === null ? null : [...only],
       connections: [...connections.values()],
+      answers,
     };
     return this.prober.run(request, this.signal);
   }

@@ -1,3 +1,5 @@
+import type { UserDecoder } from '../core/decode/user-decoder';
+import type { UserAnswer } from '../core/decode/user-result';
 import type { Connection } from '../core/model/connection';
 import type { SchemaDefinition } from '../core/schema/schema-decoder';
 
@@ -24,6 +26,8 @@ export interface ProbeRequest {
   /** Only frames of these connections; `null` for all. */
   only: number[] | null;
   connections: ProbeConnection[];
+  /** What functions of the user's said of frames, by their place among those. */
+  answers: [row: number, UserAnswer][];
 }
 
 export interface ProbeConnection {
@@ -32,6 +36,8 @@ export interface ProbeConnection {
   decoders: { text: string; binary: string } | null;
   /** Of those decoders that are not built in. */
   definitions: SchemaDefinition[];
+  /** Of those that the user made. */
+  users: UserDecoder[];
 }
 
 export interface ProbeAnswer {

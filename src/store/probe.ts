@@ -7,6 +7,7 @@ import { FrameLog } from './log';
 import type { ProbeAnswer, ProbeRequest } from './probe-messages';
 import { RangeTest } from './range-test';
 import { readRecord } from './record';
+import { userDecoder } from './user-decoder';
 
 export interface ProbeDeps {
   compileFilter(query: string, environment: FilterEnvironment): CompiledFilter;
@@ -30,13 +31,18 @@ export async function probe(request: ProbeRequest, { compileFilter, loadDecoders
     log.connections.add(connection);
     if (decoders !== null) await content.adopt(connection.id, decoders);
   }
+  for (const [row, answer] of request.answers) content.adoptAnswer(row, answer);
   const environment = { connection: (id: number) => log.connections.get(id)?.connection };
   const place = { first, start, gaps, latencies, marked: new Set(request.marked) };
   const test = new RangeTest(compileFilter(request.query, environment), content, place);
   const matches: number[] = [];
   const only = request.only === null ? null : new Set(request.only);
   await test.prepare(0, 0, frames);
-  test.run(0, 0, frames, only, Number.POSITIVE_INFINITY, (row) => matches.push(first + row));
+  for (let from = 0; from < frames; from++) {
+    from = test.run(0, from, frames, only, Number.POSITIVE_INFINITY, (row) => matches.push(first + row));
+    // Of a frame whose payload is gone its function said nothing.
+    if (test.blocked < 0) break;
+  }
   return { type: 'probed', id: request.id, matches };
 }
 
@@ -44,8 +50,10 @@ export async function probe(request: ProbeRequest, { compileFilter, loadDecoders
 async function withDefined({ connections }: ProbeRequest, loadDecoders: () => Promise<Decoders>): Promise<Decoders> {
   const registry = await loadDecoders();
   const definitions = connections.flatMap((connection) => connection.definitions);
-  if (definitions.length === 0) return registry;
+  const users = connections.flatMap((connection) => connection.users);
+  if (definitions.length + users.length === 0) return registry;
   const { schemaDecoder } = await import('../core/schema/schema-decoder');
   const { decoders, chooseDecoder, decodeFrame } = registry;
-  return { decoders: [...decoders, ...definitions.map(schemaDecoder)], chooseDecoder, decodeFrame };
+  const made = users.map((user) => userDecoder(user, registry, null));
+  return { decoders: [...decoders, ...definitions.map(schemaDecoder), ...made], chooseDecoder, decodeFrame };
 }

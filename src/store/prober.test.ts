@@ -31,6 +31,7 @@ const request: Omit<ProbeRequest, 'type' | 'id'> = {
   gaps: new Float64Array(0),
   latencies: new Float64Array(0),
   marked: [],
+  answers: [],
   only: null,
   connections: [],
 };

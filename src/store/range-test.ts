@@ -18,7 +18,7 @@ const STRIDE_ROWS = 4096;
  * a segment are searched for the longest of them in one go, and only frames that have it are tested.
  */
 export class RangeTest {
-  /** Where {@link run} stopped because the next frame's payload has to be fetched by itself; else -1. */
+  /** Where {@link run} stopped because the next frame's payload, or a function's word of it, has to be fetched; else -1. */
   blocked = -1;
   readonly #rowTest: RowTest;
   readonly #text = new SegmentText();
@@ -50,7 +50,10 @@ export class RangeTest {
   /** Whether one frame passes, whatever has to be fetched for that. */
   async one(frame: number): Promise<boolean> {
     const { log } = this.content;
-    if (this.filter.needsDecoded) await this.content.prepare(log.columns.connection(frame));
+    if (this.filter.needsDecoded) {
+      await this.content.prepare(log.columns.connection(frame));
+      await this.content.runFrom(frame);
+    }
     return this.#rowTest.passes(frame, this.filter.needsContent ? await log.payload(frame) : null);
   }
 
@@ -78,7 +81,7 @@ export class RangeTest {
   ): number {
     const { log } = this.content;
     const { columns } = log;
-    const { needsContent, matchesAll } = this.filter;
+    const { needsContent, needsDecoded, matchesAll } = this.filter;
     const data = needsContent ? this.#data : null;
     const searching = this.#word !== null && data !== null;
     this.blocked = -1;
@@ -91,6 +94,10 @@ export class RangeTest {
       if (!needsContent) {
         if (matchesAll || this.#rowTest.passes(frame, null)) onMatch(frame);
         continue;
+      }
+      if (needsDecoded && this.content.lacksAnswer(frame)) {
+        this.blocked = frame;
+        return frame;
       }
       const inPlace = columns.segment(frame) === segment && (columns.flags(frame) & NOT_IN_PLACE) === 0;
       if (searching && inPlace && !this.#saysMore(frame)) {

@@ -109,7 +109,7 @@ export function readingHandlers(store: Store): Handlers<ReadingCalls> {
     },
 
     async setDecoder({ log: id, connection, decoder }) {
-      const { log, content } = store.log(id);
+      const { log } = store.log(id);
       const key = withoutQuery(log.connections.get(connection)?.connection.url ?? '');
       if (decoder !== null) store.preferred.set(key, decoder);
       else {
@@ -118,7 +118,6 @@ export function readingHandlers(store: Store): Handlers<ReadingCalls> {
         if (chosenFor(store.preferred, key) !== undefined) store.preferred.set(key, '');
       }
       await saveChoices(store);
-      content.prefer(connection, decoder);
       redecode(store);
       return null;
     },

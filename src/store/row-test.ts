@@ -1,9 +1,10 @@
 import type { CompiledFilter, RowFacts } from '../core/filter/types';
 import { type Direction, FLAG, FRAME_KINDS, type FrameKind } from '../core/model/frame';
 import { NONE } from './columns';
-import { type Content, PayloadContent } from './content';
+import type { Content } from './content';
 import { pairLatency } from './insight/pair-latency';
 import type { FrameLog } from './log';
+import { PayloadContent } from './payload-content';
 
 /** Where rows stand in the log they were taken out of. */
 export interface RowPlace {

@@ -4,12 +4,15 @@ import type { FrameRow } from '../core/messages/store';
 import { FLAG, FRAME_KINDS, KIND } from '../core/model/frame';
 import { NONE } from './columns';
 import type { Content } from './content';
+import { FunctionDecoder } from './function-decoder';
 import { pairLatency } from './insight/pair-latency';
 import type { FrameLog } from './log';
 import { cut, eventSummary, rawSummary } from './summary';
 
 /** A payload larger than this is not decoded for its row. */
 const DECODE_BYTES = 64 * 1024;
+/** So long rows wait for functions of the user's, in ms. */
+const PATIENCE_MS = 100;
 /** Rows whose text is remembered. */
 const REMEMBERED = 4096;
 
@@ -23,6 +26,8 @@ export class Rows {
   readonly #texts = new Map<number, RowText>();
   /** Told of messages that somebody looks at. */
   onDecoded: (frame: number, decoded: Decoded) => void = () => undefined;
+  /** Told when functions of the user's have said what they did not say in time. */
+  onLate: () => void = () => undefined;
 
   constructor(
     readonly log: FrameLog,
@@ -31,6 +36,7 @@ export class Rows {
 
   /** Rows of the frames given, in that order. Loads what is not in memory. */
   async make(frames: ArrayLike<number>): Promise<FrameRow[]> {
+    if (FunctionDecoder.made > 0) await this.#runFunctions(frames);
     const rows: FrameRow[] = [];
     for (let i = 0; i < frames.length; i++) rows.push(await this.row(frames[i]));
     return rows;
@@ -81,13 +87,37 @@ export class Rows {
     if (payload === null) return { data: raw(), messageKind: '' };
     if (!large) await this.content.prepare(columns.connection(frame));
     const text = large ? { data: raw(), messageKind: '' } : this.#decoded(frame, payload, raw);
-    this.#remember(frame, text);
+    if (large || !this.content.lacksAnswer(frame)) this.#remember(frame, text);
     return text;
+  }
+
+  /** Has functions of the user's look at frames. Those that take long are waited for by nobody. */
+  async #runFunctions(frames: ArrayLike<number>): Promise<void> {
+    const { columns } = this.log;
+    const wanted: number[] = [];
+    for (let i = 0; i < frames.length; i++) {
+      const frame = frames[i];
+      if (this.#texts.has(frame) || columns.kind(frame) > KIND.binary || columns.length(frame) > DECODE_BYTES) continue;
+      await this.content.prepare(columns.connection(frame));
+      if (this.content.lacksAnswer(frame)) wanted.push(frame);
+    }
+    if (wanted.length === 0) return;
+    let late = false;
+    const done = this.content.run(wanted, true).then(() => {
+      if (late) this.onLate();
+    });
+    const patience = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS));
+    await Promise.race([
+      done,
+      patience.then(() => {
+        late = true;
+      }),
+    ]);
   }
 
   #decoded(frame: number, payload: Uint8Array, raw: () => string): RowText {
     const choice = this.content.choice(frame);
-    if (choice === null) return { data: raw(), messageKind: '' };
+    if (choice === null || this.content.lacksAnswer(frame)) return { data: raw(), messageKind: '' };
     const decoded = this.content.decode(frame, payload, choice.decoder);
     this.onDecoded(frame, decoded);
     const own = this.log.columns.kind(frame) === KIND.text && choice.decoder.layer === 'encoding';

@@ -9,6 +9,7 @@ import { readingHandlers } from './reading';
 import { recordingHandlers } from './recording';
 import { schemaHandlers } from './schema-handlers';
 import { type Emit, Store, type StoreDeps } from './store';
+import { userDecoderHandlers } from './user-decoder-handlers';
 
 type Send = <K extends keyof StoreEvents & string>(event: K, data: StoreEvents[K]) => void;
 
@@ -31,6 +32,7 @@ export function createServer(deps: StoreDeps): (transport: Transport) => void {
     ...libraryHandlers(store),
     ...fileHandlers(store),
     ...schemaHandlers(store),
+    ...userDecoderHandlers(store),
   };
   return (transport) => {
     ends.push(serve<StoreCalls, StoreEvents>(transport, handlers));

@@ -8,6 +8,7 @@ import { chosenFor } from './decoder-choices';
 import { DecoderList } from './decoder-list';
 import type { Decoders } from './decoders';
 import { LiveDocuments } from './documents';
+import type { SandboxWorker } from './function-decoder';
 import { attachInsight } from './insight/attach-insight';
 import { LIMITS, type Limits } from './limits';
 import { LiveSession } from './live-session';
@@ -22,6 +23,7 @@ import { type ReaderWorker, SegmentReader } from './segment-reader';
 import { SessionLocks } from './session-locks';
 import { listSessions } from './sessions';
 import { throttle } from './turns';
+import { UserDecoders } from './user-decoders';
 import type { View } from './view';
 
 /** What the store needs of `core/format/registry`, which is loaded when first asked for. */
@@ -44,6 +46,8 @@ export interface StoreDeps {
   createProbe: (() => ProbeWorker) | null;
   /** Makes the Worker that reads segments; `null` where there are no Workers. */
   createReader: (() => ReaderWorker) | null;
+  /** Makes the sandbox in which a function of the user's runs; `null` where there are none. */
+  createSandbox: (() => SandboxWorker) | null;
   /** What all stores of the profile hear; `null` where there is none. */
   createChannel: (() => Channel) | null;
   /** ms since the epoch. */
@@ -76,6 +80,7 @@ export class Store {
   readonly locks: SessionLocks;
   readonly decoders: DecoderList;
   readonly schemas = new Schemas(this);
+  readonly userDecoders = new UserDecoders(this);
   readonly prober: ProberPool | null;
   readonly reader: SegmentReader | null;
   readonly #others: OtherStores;
@@ -159,6 +164,7 @@ export class Store {
       (url) => this.pairFields.get(withoutQuery(url)),
     );
     attachInsight(this, open);
+    open.rows.onLate = () => this.emit('rowsChanged', null);
     log.onLate = (frame) => {
       open.rows.forget(frame);
       open.insight.wake();
@@ -229,11 +235,12 @@ export class Store {
     const database = await this.database;
     if (database === null) return;
     try {
-      const [budget, decoders, pairFields, schemas] = await Promise.all([
+      const [budget, decoders, pairFields, schemas, users] = await Promise.all([
         database.get('settings', 'budget'),
         database.get('settings', 'decoders'),
         database.get('settings', 'pairFields'),
         database.get('settings', 'schemas'),
+        database.get('settings', 'userDecoders'),
       ]);
       this.budget = parseBudget(budget) ?? this.budget;
       for (const [url, id] of Object.entries(isRecord(decoders) ? decoders : {})) {
@@ -242,6 +249,7 @@ export class Store {
       for (const [url, path] of Object.entries(isRecord(pairFields) ? pairFields : {})) {
         if (typeof path === 'string') this.pairFields.set(url, path);
       }
+      await this.userDecoders.restore(users);
       await this.#restoreSchemas(schemas);
       await recover(this, database);
       await keepBudget(this);

@@ -16,6 +16,7 @@ const connect = createServer({
   locks: navigator.locks ?? null,
   createProbe: () => borrow('probe'),
   createReader: () => borrow('reader'),
+  createSandbox: () => borrow('sandbox'),
   createChannel,
   now: Date.now,
   version,

@@ -1,6 +1,7 @@
 import type { Direction } from '../model/frame';
-import type { Topics } from './topics';
 import type { SchemaDefinition } from '../schema/schema-decoder';
+import type { Topics } from './topics';
+import type { UserDecoder } from './user-decoder';
 
 /** What a decoder may look at beside the payload. All of it is hostile input. */
 export interface DecodeContext {
@@ -76,7 +77,7 @@ export interface Decoded {
   topics?: Topics;
   /** Protocol housekeeping: ping, pong, keepalive. */
   heartbeat?: boolean;
-  /** What could not be read, and where it stopped; the tree holds what could. */
+  /** What could not be read, and where it stopped (-1 where that is no place); the tree holds what could. */
   problem?: { message: string; at: number };
   /**
    * The plain value, where the decoder has one, for JSON paths in filters. Beside what `JSON.parse` gives there may be
@@ -108,5 +109,7 @@ export interface Decoder {
    */
   kindAlone?(payload: Uint8Array): string | undefined;
   /** Of a decoder by schema: what it can be made of anew, in another Worker. */
-  definition?: SchemaDefinition;
+  schema?: SchemaDefinition;
+  /** The same of a decoder of the user's. */
+  user?: UserDecoder;
 }

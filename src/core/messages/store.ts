@@ -8,6 +8,7 @@ import type { Connection, DocumentInfo, Handshake, Source } from '../model/conne
 import type { Direction, FrameKind } from '../model/frame';
 import type { SessionInfo } from '../model/session';
 import type { SchemaCalls } from '../schema/schema-calls';
+import type { UserDecoderCalls, UserDecoderEvents } from './user-decoders';
 
 /** `live` is what this DevTools records; otherwise the id of an earlier session that was opened. */
 export type LogId = 'live' | (string & {});
@@ -103,7 +104,8 @@ export interface ExportScope {
 export type StoreCalls = InsightCalls &
   TimelineCalls &
   HealthCalls &
-  SchemaCalls & {
+  SchemaCalls &
+  UserDecoderCalls & {
     // --- recording: the recorder's side ---
     /** Begins a new session, after ending the one that is live. */
     begin: { params: { site: string; time: number; persist: boolean }; result: { session: string } };
@@ -194,14 +196,15 @@ export type StoreCalls = InsightCalls &
     cancel: { params: { job: number }; result: null };
   };
 
-export type StoreEvents = InsightEvents & {
-  counts: Counts;
-  view: ViewState;
-  /** Connections that are new or changed, whole. `removed`: all others are gone (after a clear). */
-  connections: { log: LogId; changed: Connection[]; cleared: boolean };
-  sessions: SessionInfo[];
-  storage: StorageState;
-  progress: { job: number; done: number; total: number };
-  /** Something the user should know: `recovered`, `removed old sessions`, ... */
-  notice: { message: string; level: 'info' | 'warning' };
-};
+export type StoreEvents = InsightEvents &
+  UserDecoderEvents & {
+    counts: Counts;
+    view: ViewState;
+    /** Connections that are new or changed, whole. `removed`: all others are gone (after a clear). */
+    connections: { log: LogId; changed: Connection[]; cleared: boolean };
+    sessions: SessionInfo[];
+    storage: StorageState;
+    progress: { job: number; done: number; total: number };
+    /** Something the user should know: `recovered`, `removed old sessions`, ... */
+    notice: { message: string; level: 'info' | 'warning' };
+  };

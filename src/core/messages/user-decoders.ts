@@ -26,6 +26,6 @@ export type UserDecoderCalls = {
 export type UserDecoderEvents = {
   /** There are other decoders than before. What messages say may be another now. */
   decoders: { id: string; label: string }[];
-  /** What rows of a log say is known only now. */
-  rowsChanged: { log: string };
+  /** What rows say is known only now. */
+  rowsChanged: null;
 };

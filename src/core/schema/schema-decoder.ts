@@ -26,7 +26,7 @@ export function defineSchemaDecoder(id: string, library: SchemaLibrary): SchemaD
 /** The decoder that a definition describes. */
 export function schemaDecoder(definition: SchemaDefinition): Decoder {
   const { id, choice, proto } = definition;
-  return { ...protobufBySchema(id, schemaLabel(choice), proto, choice), definition };
+  return { ...protobufBySchema(id, schemaLabel(choice), proto, choice), schema: definition };
 }
 
 /** The messages and enums that can be within some. With an `Any` among them all of them can. */

@@ -8,10 +8,13 @@ import type {
   ViewSpec,
   ViewState,
 } from '../../core/messages/store';
+import type { UserDecoderState } from '../../core/messages/user-decoders';
 import { FLAG } from '../../core/model/frame';
 import type { SchemaState } from '../../core/schema/schema-calls';
 import { fakeConnections, fakeSessions, fakeText } from './fakeData';
 import { fakeInsight } from './fakeInsight';
+
+const BROKEN = { message: "SyntaxError: Unexpected token ';'", line: 2 };
 
 /** Enough of a store for the panel to be developed and tested against: frames are made up as they are asked for. */
 export class FakeStore {
@@ -19,6 +22,7 @@ export class FakeStore {
   connections = fakeConnections();
   sessions = fakeSessions();
   schemas: SchemaState = { files: [], choices: [] };
+  userDecoders: UserDecoderState[] = [];
   readonly marks = new Map<number, string>();
   private readonly views = new Map<number, { spec: ViewSpec; rows: number[] | null }>();
   private readonly decoders = new Map<number, string | null>();
@@ -278,6 +282,17 @@ export class FakeStore {
         throw Object.assign(new Error(`${name} is no HAR file`), { name: 'FormatError', where: 'byte 0' });
       },
       cancel: done,
+      userDecoders: () => this.userDecoders,
+      saveUserDecoder: ({ decoder }) => {
+        const problem = decoder.type === 'function' && decoder.code.includes('(;') ? BROKEN : null;
+        const others = this.userDecoders.filter(({ decoder: { id } }) => id !== decoder.id);
+        this.userDecoders = [...others, { decoder, problem }];
+        return problem;
+      },
+      removeUserDecoder: ({ id }) => {
+        this.userDecoders = this.userDecoders.filter(({ decoder }) => decoder.id !== id);
+        return null;
+      },
       schemas: () => this.schemas,
       addSchemas: ({ files }) => {
         const types = ['demo.Tick', 'demo.Order'];

@@ -123,6 +123,10 @@ export class LogInsight {
       while (this.scanned < end) {
         const frame = this.scanned;
         if (this.#isComing(frame)) return this.#tell();
+        if (this.content.lacksAnswer(frame)) {
+          await this.content.runFrom(frame);
+          if (epoch !== this.#epoch) break;
+        }
         const payload = this.#payload(frame, segment, data);
         if (payload === undefined) {
           const loaded = await log.payload(frame);

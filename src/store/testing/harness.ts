@@ -88,6 +88,7 @@ export class Devtools {
       locks: this.locks,
       createProbe: null,
       createReader: null,
+      createSandbox: null,
       createChannel: () => this.channel,
       now: () => START,
       version: '0.0.0',

@@ -1,32 +1,38 @@
+import { avroBySchema } from '../decode/encodings/avro-schema';
 import { protobufBySchema } from '../decode/encodings/protobuf-schema';
 import type { Decoder } from '../decode/types';
+import type { AvroTypes } from './avro-types';
 import type { ProtoField, ProtoTypes } from './proto-types';
 import type { SchemaLibrary } from './schema-files';
 import { parseSchemaId, type SchemaChoice, schemaLabel } from './schema-id';
 
 /** All that a decoder by schema needs, as plain data: from it the same decoder is made in another Worker. */
-export interface SchemaDefinition {
-  id: string;
-  choice: SchemaChoice;
-  proto: ProtoTypes;
-}
+export type SchemaDefinition = { id: string; choice: SchemaChoice } & (
+  | { proto: ProtoTypes; avro?: undefined }
+  | { avro: AvroTypes; proto?: undefined }
+);
 
 /**
- * What the decoder of an id needs of a library, and no more.
+ * What the decoder of an id needs of a library, and no more of Protobuf.
  * @returns `undefined` where the id is none of a schema, or where a type is not there (any more)
  */
 export function defineSchemaDecoder(id: string, library: SchemaLibrary): SchemaDefinition | undefined {
   const choice = parseSchemaId(id);
   if (choice === undefined) return undefined;
   const wanted = [choice.sent, choice.received].filter(Boolean);
-  if (!wanted.every((name) => Object.hasOwn(library.proto.messages, name))) return undefined;
-  return { id, choice, proto: reachable(library.proto, wanted) };
+  const known = choice.format === 'avro' ? library.avro.roots : library.proto.messages;
+  if (!wanted.every((name) => Object.hasOwn(known, name))) return undefined;
+  return choice.format === 'avro'
+    ? { id, choice, avro: library.avro }
+    : { id, choice, proto: reachable(library.proto, wanted) };
 }
 
 /** The decoder that a definition describes. */
 export function schemaDecoder(definition: SchemaDefinition): Decoder {
-  const { id, choice, proto } = definition;
-  return { ...protobufBySchema(id, schemaLabel(choice), proto, choice), schema: definition };
+  const { id, choice, proto, avro } = definition;
+  const label = schemaLabel(choice);
+  const decoder = avro ? avroBySchema(id, label, avro, choice) : protobufBySchema(id, label, proto, choice);
+  return { ...decoder, schema: definition };
 }
 
 /** The messages and enums that can be within some. With an `Any` among them all of them can. */

@@ -1,6 +1,8 @@
 import { isUtf8, utf8 } from '../decode/reader';
+import type { AvroTypes } from './avro-types';
 import { readDescriptorSet } from './descriptor-set';
 import { linkProto } from './link-proto';
+import { type AvroFile, parseAvro, readAvroFile } from './parse-avro';
 import { parseProto } from './parse-proto';
 import type { ProtoFile, ProtoTypes } from './proto-types';
 import { SchemaError } from './schema-error';
@@ -26,6 +28,7 @@ export interface SchemaInfo {
 export interface SchemaLibrary {
   files: SchemaInfo[];
   proto: ProtoTypes;
+  avro: AvroTypes;
 }
 
 /** Bytes of one file, and of all of them, at most. */
@@ -38,6 +41,7 @@ const MOST_BYTES = { file: 4 << 20, all: 16 << 20 };
 export function readSchemas(files: readonly SchemaFile[]): SchemaLibrary {
   const infos: SchemaInfo[] = [];
   const protos: ProtoFile[] = [];
+  const avros: { file: AvroFile; info: SchemaInfo }[] = [];
   let all = 0;
   for (const { name, bytes } of files) {
     all += bytes.length;
@@ -45,12 +49,20 @@ export function readSchemas(files: readonly SchemaFile[]): SchemaLibrary {
     if (all > MOST_BYTES.all)
       throw new SchemaError(name, 0, `all schemas together take more than ${MOST_BYTES.all >> 20} MiB`);
     const format = formatOf(name, bytes);
+    if (format === 'avro') {
+      const info: SchemaInfo = { name, format, bytes: bytes.length, types: [] };
+      infos.push(info);
+      avros.push({ file: readAvroFile(name, bytes), info });
+      continue;
+    }
     const read = format === 'proto' ? [parseProto(name, utf8(bytes))] : readDescriptorSet(name, bytes);
     // A descriptor set made with its imports brings files that another one brought.
     protos.push(...read.filter((file) => !protos.some((known) => known.name === file.name && sameTypes(known, file))));
     infos.push({ name, format, bytes: bytes.length, types: typesOf(read) });
   }
-  return { files: infos, proto: linkProto(protos) };
+  const { types: avro, chosen } = parseAvro(avros.map(({ file }) => file));
+  for (const [i, { info }] of avros.entries()) info.types = chosen[i] ?? [];
+  return { files: infos, proto: linkProto(protos), avro };
 }
 
 /** By its name, and where that says nothing by what it holds. */

@@ -96,17 +96,29 @@ export function createDetail(parts: {
     }
   }
 
-  link.onConnect(() => {
-    link.store
-      .call('decoders', null)
-      .then((list) => {
-        decoders.value = list;
-      })
-      // A store without decoders still shows text and bytes.
-      .catch(() => {
-        decoders.value = [];
-      });
-  });
+  function loadDecoders(): Promise<void> {
+    return (
+      link.store
+        .call('decoders', null)
+        .then((list) => {
+          decoders.value = list;
+        })
+        // A store without decoders still shows text and bytes.
+        .catch(() => {
+          decoders.value = [];
+        })
+    );
+  }
+  link.onConnect(() => void loadDecoders());
+
+  /** Shows all anew: messages are decoded by others now. */
+  async function renew(): Promise<void> {
+    decoder.value = null;
+    frames.refresh();
+    await loadDecoders();
+    const of = shown.peek();
+    if (of) await decode(of, null);
+  }
 
   return {
     shown,
@@ -119,9 +131,8 @@ export function createDetail(parts: {
       const of = shown.peek();
       if (!of) return;
       await link.store.call('setDecoder', { log: of.log, connection: of.row.connection, decoder: id });
-      decoder.value = null;
-      frames.refresh();
-      await decode(of, null);
+      await renew();
     },
+    renew,
   };
 }

@@ -1,7 +1,11 @@
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import type { DecodedFrame } from '../../core/messages/store';
 import type { Panel } from '../state/panel';
+import { Lazy } from './Lazy';
 import { VisibleText } from './VisibleText';
+
+const loadSchemaDialog = () => import('./SchemaDialog').then((module) => module.SchemaDialog);
 
 interface DecoderBarProps {
   panel: Panel;
@@ -13,6 +17,7 @@ interface DecoderBarProps {
 /** Which decoder was used and why, and the choice of another for the connection. */
 export function DecoderBar({ panel, result, children }: DecoderBarProps) {
   const { detail, layout } = panel;
+  const [asking, setAsking] = useState(false);
   return (
     <div class="decoder-bar">
       <label>
@@ -36,6 +41,21 @@ export function DecoderBar({ panel, result, children }: DecoderBarProps) {
           ))}
         </select>
       </label>
+      <button
+        type="button"
+        class="tool-text-button"
+        title="Decode by a Protobuf or Avro schema, or by URL pattern"
+        onClick={() => setAsking(true)}
+      >
+        Schema…
+      </button>
+      {asking && (
+        <Lazy
+          load={loadSchemaDialog}
+          props={{ panel, decoder: result.decoder, close: () => setAsking(false) }}
+          failed={panel.failed}
+        />
+      )}
       <label class="check">
         <input
           type="checkbox"

@@ -33,7 +33,7 @@ export function handlePanelKey(event: KeyboardEvent, panel: Panel): void {
 }
 
 function inDetail(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('.frame-detail') !== null;
+  return target instanceof Element && target.closest('.frame-detail, dialog')?.matches('.frame-detail') === true;
 }
 
 /** The parts of the panel in their order, each by what gets the focus in it. */

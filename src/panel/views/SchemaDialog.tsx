@@ -1,0 +1,44 @@
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { Panel } from '../state/panel';
+import { createSchemas } from '../state/schemas';
+import { SchemaChoices } from './SchemaChoices';
+import { SchemaFiles } from './SchemaFiles';
+import { SchemaUse } from './SchemaUse';
+import { ToolButton } from './ToolButton';
+import '../styles/schemas.css';
+
+interface SchemaDialogProps {
+  panel: Panel;
+  /** The decoder of the frame that is looked at. */
+  decoder: string;
+  close(): void;
+}
+
+/** Loads schemas, and chooses what is decoded by them. Escape closes it. */
+export function SchemaDialog({ panel, decoder, close }: SchemaDialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const schemas = useMemo(() => createSchemas(panel), [panel]);
+  useEffect(() => {
+    if (!dialog.current?.open) dialog.current?.showModal();
+  }, []);
+  // DevTools takes Escape for itself unless it is kept from there.
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+    close();
+  };
+  const state = schemas.state.value;
+  const connection = panel.log.byId.value.get(panel.detail.shown.value?.row.connection ?? -1);
+  const url = connection?.url.replace(/[?#].*$/s, '') ?? '';
+  return (
+    <dialog ref={dialog} class="dialog schemas" aria-label="Schemas" onClose={close} onKeyDown={onKeyDown}>
+      <ToolButton icon="close" label="Close the schemas" class="dialog-close" onClick={close} />
+      <SchemaFiles panel={panel} schemas={schemas} />
+      {state && state.files.length > 0 && (
+        <SchemaUse key={url} panel={panel} schemas={schemas} files={state.files} url={url} decoder={decoder} />
+      )}
+      {state && state.choices.length > 0 && <SchemaChoices panel={panel} schemas={schemas} choices={state.choices} />}
+    </dialog>
+  );
+}

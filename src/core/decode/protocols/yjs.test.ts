@@ -80,3 +80,14 @@ test('an update cut short shows what is there', () => {
   expect(decoded.problem).toMatchObject({ at: payload.length - 6 });
   expect(decoded.kind).toBe('update');
 });
+
+test('long messages are Yjs if the length they begin with is right', () => {
+  const sniff = (payload: Uint8Array) => yjs.sniff(context(), [{ direction: 'sent', text: false, payload }]).confidence;
+  const doc = new Y.Doc();
+  doc.getText('text').insert(0, 'long '.repeat(20_000));
+  const update = Y.encodeStateAsUpdate(doc);
+  const size = [(update.length & 127) | 128, ((update.length >> 7) & 127) | 128, update.length >> 14];
+  expect(sniff(Uint8Array.from([0, 1, ...size, ...update]))).toBeGreaterThan(0.5);
+  expect(sniff(new Uint8Array(200_000))).toBe(0);
+  expect(sniff(Uint8Array.from([0, 1, ...new Uint8Array(200_000).fill(255)]))).toBe(0);
+});

@@ -136,8 +136,19 @@ function readAuth(fields: FieldReader, told: Told): void {
 }
 
 function isWhole({ payload, direction }: Sample): boolean {
-  if (payload.length > 65_536) return payload[0] === 0 && (payload[1] ?? 3) < 3;
+  if (payload.length > 65_536) return payload[0] === 0 && (payload[1] ?? 3) < 3 && isSized(payload);
   return yjs.decode(payload, { url: '', protocol: '', direction, text: false, state: {} }).problem === undefined;
+}
+
+/** Whether the length behind the two numbers of a sync message is that of the rest. */
+function isSized(payload: Uint8Array): boolean {
+  const source = new ByteReader(payload, 2);
+  try {
+    return source.varuint() === source.left;
+  } catch (error) {
+    if (error instanceof Broken) return false;
+    throw error;
+  }
 }
 
 function isSyncStep({ payload }: Sample): boolean {

@@ -1,4 +1,5 @@
 import type { BatchColumns } from '../core/batch/read';
+import { giveBack } from './give-back';
 
 /** Rows in one chunk. A power of two, so that an index splits by shift and mask. */
 const CHUNK_BITS = 16;
@@ -142,6 +143,14 @@ export class Columns {
       into.flags.set(chunk.flags.subarray(at, end), row - from);
       row += end - at;
     }
+  }
+
+  /** Gives the memory of all rows back. None may be asked for any more. */
+  release(): void {
+    for (const chunk of this.#chunks.splice(0)) {
+      for (const column of Object.values(chunk)) giveBack(column);
+    }
+    this.rows = 0;
   }
 
   #chunk(row: number): Chunk {

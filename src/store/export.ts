@@ -11,7 +11,7 @@ import type { Store } from './store';
 import { nextTurn, SLICE_MS } from './turns';
 
 /** Chunks are handed to the browser, out of our memory, when they are this many bytes together. */
-const PIECE_BYTES = 8 << 20;
+const PIECE_BYTES = 2 << 20;
 /** Frames between two looks at the clock. */
 const STRIDE = 32;
 

@@ -14,6 +14,8 @@ import { nextTurn, SLICE_MS } from './turns';
 export const HEAD_BYTES = 4096;
 /** Nobody looks at what was written until the whole file was read. */
 const CACHE_BYTES = 1 << 20;
+/** A file waits: less of it needs to be in memory than of what a page says. */
+const WAITING_BYTES = 4 << 20;
 
 /**
  * Reads a file into a session of its own, which nobody sees before it is whole.
@@ -39,9 +41,12 @@ export async function importFile(store: Store, format: FileFormat, file: Blob, n
     if (failure !== null) throw failure;
     if (database === null) store.keepInMemory(session);
     await session.stopWriting();
-    return session.record();
+    const record = session.record();
+    if (database !== null) session.log.columns.release();
+    return record;
   } catch (error) {
     await session.stopWriting();
+    session.log.columns.release();
     if (database !== null) await removeSession(database, session.id);
     throw error;
   } finally {
@@ -81,7 +86,7 @@ class ImportSink implements SessionSink {
   #frames = 0;
 
   constructor(store: Store, name: string) {
-    const limits = withCache(store.limits, CACHE_BYTES);
+    const limits = { ...withCache(store.limits, CACHE_BYTES), waitingBytes: WAITING_BYTES };
     this.target = new LiveSession({ id: crypto.randomUUID(), site: '', time: 0, name }, limits, store.reader);
     this.target.state = 'importing';
     this.target.importedFrom = name;

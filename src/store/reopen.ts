@@ -3,6 +3,7 @@ import { FLAG, KIND } from '../core/model/frame';
 import { APART, NOWHERE } from './columns';
 import { type Entry, SAMPLES } from './connections';
 import { type Database, keysOf, type SegmentKey, type SessionRecord } from './database';
+import { giveBack } from './give-back';
 import type { Limits } from './limits';
 import { fetchSegment, loadParts } from './load-payloads';
 import { FrameLog } from './log';
@@ -54,7 +55,9 @@ export async function reopenLog(
   const reader = new RecordReader(log, new Set(payloadKeys.map(String)));
   for (const [index, key] of keys.entries()) {
     // The payloads of a torn record still take their place among those of its segment.
-    if (!reader.read(key, columns[index])) reader.skip(key, (await database.get('payloads', key))?.length ?? 0);
+    const record: unknown = columns[index];
+    if (!reader.read(key, record)) reader.skip(key, (await database.get('payloads', key))?.length ?? 0);
+    if (record instanceof ArrayBuffer) giveBack(new Uint8Array(record));
   }
   reader.standIn(session.frames);
   if (session.state !== 'live') reader.finish();

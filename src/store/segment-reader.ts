@@ -17,7 +17,7 @@ export interface ReadAnswer {
 export type ReaderWorker = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>;
 
 /** Segments that one Worker reads. */
-const READS = 16;
+const READS = 8;
 
 interface Reader {
   worker: ReaderWorker;

@@ -6,12 +6,17 @@ register();
 const { decoders } = await import('../../src/core/decode/registry.ts');
 const { recordCorpus } = await import('../../src/core/decode/testing/corpus.ts');
 const { PLAIN_CORPUS } = await import('../../src/core/decode/testing/plain-corpus.ts');
+const { SCHEMA_CORPUS, SCHEMA_DECODERS } = await import('../../src/core/decode/testing/schema-corpus.ts');
 const { fuzz, seedsOf } = await import('../../src/core/decode/testing/fuzz.ts');
 
 const { count, only, seed, progress, input } = workerData;
-const corpus = [...(await recordCorpus((name) => parentPort.postMessage({ begins: name }))), ...PLAIN_CORPUS];
+const corpus = [
+  ...(await recordCorpus((name) => parentPort.postMessage({ begins: name }))),
+  ...PLAIN_CORPUS,
+  ...SCHEMA_CORPUS,
+];
 
-for (const decoder of decoders) {
+for (const decoder of [...decoders, ...SCHEMA_DECODERS]) {
   if (only.length > 0 && !only.includes(decoder.id)) continue;
   parentPort.postMessage({ begins: decoder.id });
   const own = seedsOf(corpus.filter((recording) => recording.decoder === decoder.id));

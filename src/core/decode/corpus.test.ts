@@ -5,6 +5,7 @@ import { confusionTable, wrong } from './testing/confusion';
 import { recordCorpus } from './testing/corpus';
 import { decoderTable } from './testing/decoder-table';
 import { PLAIN_CORPUS } from './testing/plain-corpus';
+import { SCHEMA_CORPUS, SCHEMA_DECODERS } from './testing/schema-corpus';
 
 /** How many first messages of a connection sniffing sees. */
 const SEEN = 32;
@@ -46,7 +47,7 @@ test('the table is that of the registry and of the recorded traffic', async () =
   const { devDependencies } = JSON.parse(await readFile(new URL('package.json', ROOT), 'utf8')) as {
     devDependencies: Record<string, string>;
   };
-  const table = decoderTable(corpus, devDependencies);
+  const table = decoderTable([...decoders, ...SCHEMA_DECODERS], [...corpus, ...SCHEMA_CORPUS], devDependencies);
   expect(doc).toMatch(TABLE);
   await expect(doc.replace(TABLE, (_, before: string, after: string) => before + table + after)).toMatchFileSnapshot(
     DOC.pathname,
@@ -55,5 +56,5 @@ test('the table is that of the registry and of the recorded traffic', async () =
 
 test('every decoder has a line that says what it shows', () => {
   const told = [...doc.matchAll(/^- \*\*.+?\*\* \(`(.+?)`\): .{20,}/gm)].map(([, id]) => id);
-  expect(told.toSorted()).toEqual(decoders.map(({ id }) => id).toSorted());
+  expect(told.toSorted()).toEqual([...decoders, ...SCHEMA_DECODERS].map(({ id }) => id).toSorted());
 });

@@ -1,4 +1,3 @@
-import { decoders } from '../registry';
 import type { Decoder } from '../types';
 import { decodeAll } from './decode-all';
 import type { Recording } from './record-server';
@@ -7,12 +6,16 @@ import type { Recording } from './record-server';
 const KINDS = 6;
 
 /**
- * The table of `docs/decoders.md`, in Markdown: for each decoder of the registry on which traffic it is tested, and
- * what is seen in it: kinds, pairs, heartbeats.
+ * The table of `docs/decoders.md`, in Markdown: for each decoder on which traffic it is tested, and what is seen in it:
+ * kinds, pairs, heartbeats.
  *
  * @param versions versions of the packages that a recording may name, by package
  */
-export function decoderTable(corpus: Recording[], versions: Record<string, string>): string {
+export function decoderTable(
+  decoders: readonly Decoder[],
+  corpus: Recording[],
+  versions: Record<string, string>,
+): string {
   const rows = decoders.toSorted(byLayerAndLabel).map((decoder) => {
     const recordings = corpus.filter((recording) => recording.decoder === decoder.id);
     return `| ${[name(decoder), tested(recordings, versions), ...seen(decoder, recordings)].join(' | ')} |`;

@@ -93,7 +93,7 @@ test('kinds follow the selected connection @both', async ({ session, demo }) => 
     .getByRole('row', { name: /second/ })
     .click();
   await rows(2);
-  expect(await grid.getByRole('row', { name: /pear/ }).count()).toBe(2);
+  await expect.poll(() => grid.getByRole('row', { name: /pear/ }).count()).toBe(2);
 });
 
 test('acks of Socket.IO are paired, with latency in the list and a way from request to reply', async ({

@@ -14,9 +14,8 @@ test.describe('in a private window', () => {
     await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts: ['private matter'] });
     await whenFrames(panel, 3);
     // Not by an export: the test's browser lets no private window save a file.
-    expect(await panel.getByRole('grid', { name: 'Frames' }).getByRole('row', { name: 'private matter' }).count()).toBe(
-      2,
-    );
+    const rows = panel.getByRole('grid', { name: 'Frames' }).getByRole('row', { name: 'private matter' });
+    await expect.poll(() => rows.count()).toBe(2);
     expect(await stored(panel)).toEqual({});
   });
 });

@@ -1,6 +1,7 @@
 import type { Scenario } from './scenario';
 import { actionCable } from './scenarios/actioncable';
 import { allWrappers } from './scenarios/all-wrappers';
+import { amqp } from './scenarios/amqp';
 import { centrifuge } from './scenarios/centrifuge';
 import { colyseus } from './scenarios/colyseus';
 import { graphqlWs } from './scenarios/graphql-ws';
@@ -18,35 +19,40 @@ import { rpcWebSockets } from './scenarios/rpc-websockets';
 import { sentry } from './scenarios/sentry';
 import { signalR } from './scenarios/signalr';
 import { socketIo } from './scenarios/socket-io';
+import { socketIo2 } from './scenarios/socket-io-2';
 import { sockJsClient } from './scenarios/sockjs-client';
 import { stompJs } from './scenarios/stompjs';
+import { supabase } from './scenarios/supabase';
+import { wampy } from './scenarios/wampy';
 import { yWebSocket } from './scenarios/y-websocket';
 import { zone } from './scenarios/zone';
 
 /** Scenarios that share a browser, by the titles of their tests. */
 export const groups: Record<string, Record<string, Scenario>> = {
-  'Sentry, New Relic and MSW @both': {
+  'zone.js, Sentry, New Relic and MSW @both': {
+    'zone.js': zone,
     '@sentry/browser': sentry,
     '@newrelic/browser-agent': newRelic,
     msw,
-    'all wrappers at once': allWrappers,
+    'all of them at once': allWrappers,
   },
-  'zone.js, mock-socket and wrappers of a page’s own': {
-    'zone.js': zone,
+  'mock-socket, and wrappers of a page’s own': {
     'mock-socket': mockSocket,
-    'a subclass, and a wrapper of send': ownWrappers,
+    'wrappers of its own': ownWrappers,
   },
-  'socket.io-client, graphql-ws and SignalR @both': {
+  'Socket.IO, GraphQL and SignalR @both': {
     'socket.io-client': socketIo,
+    'socket.io-client 2': socketIo2,
     'graphql-ws': graphqlWs,
     '@microsoft/signalr': signalR,
   },
-  'STOMP, SockJS, MQTT, NATS and Pusher': {
+  'STOMP, SockJS, MQTT, AMQP, NATS and WAMP': {
     '@stomp/stompjs': stompJs,
     'sockjs-client': sockJsClient,
     mqtt,
+    '@cloudamqp/amqp-client': amqp,
     'nats.ws': nats,
-    'pusher-js': pusher,
+    wampy,
   },
   'Phoenix, Action Cable, Centrifuge, JSON-RPC and Yjs @both': {
     phoenix,
@@ -55,9 +61,11 @@ export const groups: Record<string, Record<string, Scenario>> = {
     'rpc-websockets': rpcWebSockets,
     'y-websocket': yWebSocket,
   },
-  'sockets that reconnect, and Colyseus': {
+  'Pusher, Supabase, Colyseus, and sockets that reconnect': {
+    'pusher-js': pusher,
+    '@supabase/realtime-js': supabase,
+    'colyseus.js': colyseus,
     'reconnecting-websocket': reconnectingWebSocket,
     partysocket: partySocket,
-    'colyseus.js': colyseus,
   },
 };

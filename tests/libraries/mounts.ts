@@ -10,16 +10,20 @@ import { buildSchema } from 'graphql/index.js';
 import { useServer } from 'graphql-ws/use/ws';
 import { Server as RpcServer } from 'rpc-websockets';
 import { Server as SocketIoServer } from 'socket.io';
+import attachSocketIo2 from 'socket.io-v2';
 import sockjs from 'sockjs';
 import StompServer from 'stomp-broker-js';
 import { createWebSocketStream, type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
 import { serveActionCable } from '../../src/core/decode/testing/recordings/actioncable';
+import { serveAmqp } from '../../src/core/decode/testing/recordings/amqp';
 import { serveCentrifugo } from '../../src/core/decode/testing/recordings/centrifugo';
 import { Table } from '../../src/core/decode/testing/recordings/colyseus';
 import { serveNats } from '../../src/core/decode/testing/recordings/nats';
 import { servePhoenix } from '../../src/core/decode/testing/recordings/phoenix';
 import { servePusher } from '../../src/core/decode/testing/recordings/pusher';
 import { serveHub } from '../../src/core/decode/testing/recordings/signalr';
+import { serveSupabase } from '../../src/core/decode/testing/recordings/supabase';
+import { routeWamp } from '../../src/core/decode/testing/recordings/wamp';
 
 /** The server of a library, which answers everything below a path; it listens nowhere itself. */
 export interface Mount {
@@ -31,6 +35,7 @@ export interface Mount {
 /** The real servers of the libraries, and those of the recordings for what has none for Node, by their first folder. */
 export async function mountServers(): Promise<Record<string, Mount>> {
   return {
+    '/amqp': webSockets(serveAmqp),
     '/app': webSockets(servePusher),
     '/cable': webSockets(serveActionCable, { handleProtocols: () => 'actioncable-v1-json' }),
     '/colyseus': await colyseus(),
@@ -41,11 +46,14 @@ export async function mountServers(): Promise<Record<string, Mount>> {
     '/mqtt': await mqttBroker(),
     '/nats': webSockets(serveNats),
     '/parties': webSockets(echo),
+    '/realtime': webSockets(serveSupabase),
     '/rpc': rpc(),
     '/socket': webSockets(servePhoenix),
     '/socket.io': socketIo(),
+    '/socket.io-v2': socketIo2(),
     '/sockjs': sockJs(),
     '/stomp': stompBroker(),
+    '/wamp': webSockets((socket) => routeWamp(socket, 'msgpack'), { handleProtocols: () => 'wamp.2.msgpack' }),
     '/yjs': webSockets((socket, request) => setupWSConnection(socket as never, request, {})),
   };
 }
@@ -129,6 +137,16 @@ function socketIo(): Mount {
     socket.on('add', (a: number, b: number, answer: (sum: number) => void) => answer(a + b));
     socket.on('bytes', (data: Buffer) => socket.emit('bytes', data.length, data));
     socket.on('leave', () => socket.disconnect());
+  });
+  return handOver(http, () => io.close());
+}
+
+function socketIo2(): Mount {
+  const http = createServer();
+  const io = attachSocketIo2(http, { path: '/socket.io-v2', serveClient: false });
+  io.of('/').on('connection', (socket) => {
+    socket.on('add', (a: number, b: number, answer: (sum: number) => void) => answer(a + b));
+    socket.on('bytes', (data: Buffer) => socket.emit('bytes', data.length, data));
   });
   return handOver(http, () => io.close());
 }

@@ -7,6 +7,7 @@ const packages = join(import.meta.dirname, '../../node_modules');
 
 /** What pages load, by the path at which they find it: the packages' own files for browsers, unchanged. */
 const FILES: Record<string, string> = {
+  '/amqp.js': '@cloudamqp/amqp-client/dist/amqp-websocket-client.mjs',
   '/actioncable.js': '@rails/actioncable/app/assets/javascripts/actioncable.js',
   '/centrifuge.js': 'centrifuge/dist/centrifuge.js',
   '/colyseus.js': 'colyseus.js/dist/colyseus.js',
@@ -21,6 +22,7 @@ const FILES: Record<string, string> = {
   '/reconnecting-websocket.js': 'reconnecting-websocket/dist/reconnecting-websocket-iife.js',
   '/rpc-websockets.js': 'rpc-websockets/dist/index.browser-bundle.js',
   '/signalr.js': '@microsoft/signalr/dist/browser/signalr.js',
+  '/socket.io-v2.js': 'socket.io-client-v2/dist/socket.io.js',
   '/socket.io.js': 'socket.io-client/dist/socket.io.js',
   '/sockjs.js': 'sockjs-client/dist/sockjs.js',
   '/stomp.js': '@stomp/stompjs/bundles/stomp.umd.js',

@@ -4,7 +4,7 @@ import { once, type Recording, recordServer } from '../record-server';
 
 /** AMQP 0-9-1: the real client of CloudAMQP, a server that follows the specification. */
 export async function recordAmqp(): Promise<Recording> {
-  const server = await recordServer(serve);
+  const server = await recordServer(serveAmqp);
   Object.assign(globalThis, { WebSocket });
   const client = new AMQPWebSocketClient(`${server.url}/`, 'vhost', 'ada', 'secret', 'recorder');
   const connection = await client.connect();
@@ -34,8 +34,8 @@ export async function recordAmqp(): Promise<Recording> {
   };
 }
 
-/** Splits into frames and answers each; the reply's name is its request's with `-ok`, one method number further. */
-function serve(socket: ServerSocket): void {
+/** Answers one client: splits into frames and answers each; the reply's name is its request's with `-ok`, one method number further. */
+export function serveAmqp(socket: ServerSocket): void {
   let rest = Buffer.alloc(0);
   let published: Buffer[] = [];
   socket.on('message', (data: Buffer) => {

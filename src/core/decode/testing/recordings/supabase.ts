@@ -6,7 +6,7 @@ type Parts = [joinRef: string | null, ref: string | null, topic: string, event: 
 
 /** The real client with a server after its protocol: a channel, a change of a table, broadcasts both ways. */
 export async function recordSupabase(): Promise<Recording> {
-  const server = await recordServer(serve);
+  const server = await recordServer(serveSupabase);
   const client = new RealtimeClient(`${server.url}/realtime/v1`, {
     transport: WebSocket as never,
     params: { apikey: 'key' },
@@ -33,7 +33,8 @@ export async function recordSupabase(): Promise<Recording> {
   };
 }
 
-function serve(socket: WebSocket): void {
+/** Answers one client: a channel that is joined hears of a change, broadcasts come back. */
+export function serveSupabase(socket: WebSocket): void {
   const send = (...parts: Parts) => socket.send(JSON.stringify(parts));
   socket.on('message', (data: Buffer, binary) => {
     if (binary) {

@@ -17,7 +17,7 @@ export const recordWampCbor = () => recordWamp('cbor');
 
 async function recordWamp(encoding: Encoding): Promise<Recording> {
   const protocol = `wamp.2.${encoding}`;
-  const server = await recordServer((socket) => route(socket, encoding), { handleProtocols: () => protocol });
+  const server = await recordServer((socket) => routeWamp(socket, encoding), { handleProtocols: () => protocol });
   const client = new Wampy(server.url, {
     ws: WebSocket as never,
     realm: 'realm1',
@@ -52,7 +52,8 @@ async function subscribed(connections: { messages: Recording['messages'] }[]): P
   await until(() => messages.filter(({ direction }) => direction === 'received').length >= 2, 'SUBSCRIBED');
 }
 
-function route(socket: ServerSocket, encoding: Encoding): void {
+/** Routes for one client, which may call what it registered itself. */
+export function routeWamp(socket: ServerSocket, encoding: Encoding): void {
   const serializer = new SERIALIZERS[encoding]();
   const procedures = new Map<string, number>();
   const calls = new Map<number, number>();

@@ -1,0 +1,2 @@
+export { Wampy } from 'wampy';
+export { MsgpackSerializer } from 'wampy/MsgpackSerializer.js';

@@ -110,6 +110,8 @@ export function createDetail(parts: {
     );
   }
   link.onConnect(() => void loadDecoders());
+  link.store.on('decoders', () => void renew());
+  link.store.on('rowsChanged', frames.refresh);
 
   /** Shows all anew: messages are decoded by others now. */
   async function renew(): Promise<void> {

@@ -41,7 +41,8 @@ function DecodedFrameView({ panel, of, result }: { panel: Panel; of: ShownFrame;
       </DecoderBar>
       {result.problem && (
         <p class="problem" role="note">
-          {result.problem.message} (at byte {result.problem.at})
+          {result.problem.message}
+          {result.problem.at >= 0 && ` (at byte ${result.problem.at})`}
         </p>
       )}
       <div class="tree-and-bytes">

@@ -5,6 +5,7 @@ import type { Panel } from '../state/panel';
 import { Lazy } from './Lazy';
 import { VisibleText } from './VisibleText';
 
+const loadUserDecoders = () => import('./UserDecodersDialog').then((module) => module.UserDecodersDialog);
 const loadSchemaDialog = () => import('./SchemaDialog').then((module) => module.SchemaDialog);
 
 interface DecoderBarProps {
@@ -18,6 +19,7 @@ interface DecoderBarProps {
 export function DecoderBar({ panel, result, children }: DecoderBarProps) {
   const { detail, layout } = panel;
   const [asking, setAsking] = useState(false);
+  const [making, setMaking] = useState(false);
   return (
     <div class="decoder-bar">
       <label>
@@ -53,6 +55,21 @@ export function DecoderBar({ panel, result, children }: DecoderBarProps) {
         <Lazy
           load={loadSchemaDialog}
           props={{ panel, decoder: result.decoder, close: () => setAsking(false) }}
+          failed={panel.failed}
+        />
+      )}
+      <button
+        type="button"
+        class="tool-text-button"
+        title="Decoders of your own: a JavaScript function, or a pipeline of others"
+        onClick={() => setMaking(true)}
+      >
+        Yours…
+      </button>
+      {making && (
+        <Lazy
+          load={loadUserDecoders}
+          props={{ panel, decoder: result.decoder, close: () => setMaking(false) }}
           failed={panel.failed}
         />
       )}

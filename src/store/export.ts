@@ -113,8 +113,9 @@ class LogSource implements SessionSource {
   }
 
   #frame(frame: number, payload: Uint8Array | null): Frame {
-    const { columns } = this.selection.log;
+    const { columns, buffered } = this.selection.log;
     const flags = columns.flags(frame);
+    const told = buffered.get(frame);
     return {
       time: columns.time(frame),
       connection: columns.connection(frame),
@@ -123,6 +124,7 @@ class LogSource implements SessionSource {
       flags: payload === null ? flags | FLAG.dropped : flags,
       length: columns.length(frame),
       payload: payload ?? new Uint8Array(0),
+      ...(told !== undefined && { buffered: told }),
     };
   }
 

@@ -1,4 +1,12 @@
-import { type ConnectionNote, HEADER_BYTES, type Note, PART_BYTES, ROW_BYTES } from '../core/batch/layout';
+import {
+  type BufferedNote,
+  type ConnectionNote,
+  HEADER_BYTES,
+  type Note,
+  PART_BYTES,
+  ROW_BYTES,
+  type StackNote,
+} from '../core/batch/layout';
 import { type Batch, type BatchColumns, NOT_IN_PLACE, viewColumns } from '../core/batch/read';
 import { PairLinks } from '../core/insight/pairs/pair-links';
 import type { DocumentInfo } from '../core/model/connection';
@@ -105,6 +113,7 @@ export class FrameLog {
     const inPlace = (one.flags[0] & NOT_IN_PLACE) === 0;
     const entry = this.connections.get(frame.connection) ?? this.connections.create(0);
     const row = this.#appendRows(one, inPlace ? frame.payload : new Uint8Array(0), () => entry);
+    if (frame.buffered !== undefined) this.#keepNote({ type: 'buffered', frame: row, bytes: frame.buffered });
     if ((one.flags[0] & NOT_IN_PLACE) === FLAG.deferred) {
       for (let at = 0; at < frame.payload.length; at += PART_BYTES) {
         this.addPart(row, at, frame.payload.subarray(at, at + PART_BYTES), at + PART_BYTES >= frame.payload.length);
@@ -309,10 +318,15 @@ export class FrameLog {
     } else if (note.type === 'stack' || note.type === 'buffered') {
       const frame = first + note.frame - batch.firstFrame;
       if (frame < first || frame >= this.frames) return;
-      if (note.type === 'stack') this.stacks.set(frame, note.stack);
-      else this.buffered.set(frame, note.bytes);
-      this.segments.open(this.frames).notes.push({ ...note, frame });
+      this.#keepNote({ ...note, frame });
     }
+  }
+
+  /** @param note by the frame's number in the log */
+  #keepNote(note: StackNote | BufferedNote): void {
+    if (note.type === 'stack') this.stacks.set(note.frame, note.stack);
+    else this.buffered.set(note.frame, note.bytes);
+    this.segments.open(this.frames).notes.push(note);
   }
 
   /** Batches of a document are missing: a row says how many frames that are. */

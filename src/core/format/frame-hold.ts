@@ -22,6 +22,8 @@ export class FrameHold {
   #frames = 0;
   #segments: Uint8Array[] = [];
   #filled = SEGMENT_BYTES;
+  /** Of the few frames of which it is told. */
+  readonly #buffered = new Map<number, number>();
   readonly counts: HeldCounts = { sentFrames: 0, receivedFrames: 0, sentBytes: 0, receivedBytes: 0 };
 
   /** Time of the first frame, ms since the epoch; `null` while there is none. */
@@ -41,6 +43,7 @@ export class FrameHold {
     this.#columns[at + 1] = frame.length;
     this.#columns[at + 2] = KIND[frame.kind] * 256 + frame.flags;
     this.#columns[at + 3] = frame.payload.length;
+    if (frame.buffered !== undefined) this.#buffered.set(this.#frames, frame.buffered);
     this.#frames++;
     this.#keep(frame.payload);
     this.#count(frame);
@@ -60,7 +63,10 @@ export class FrameHold {
       from += bytes;
       const flags = kindAndFlags % 256;
       const kind = FRAME_KINDS[Math.floor(kindAndFlags / 256)];
-      yield { time, connection, kind, direction: flags & FLAG.sent ? 'sent' : 'received', flags, length, payload };
+      const direction = flags & FLAG.sent ? 'sent' : 'received';
+      const buffered = this.#buffered.get(i);
+      const told = buffered === undefined ? {} : { buffered };
+      yield { time, connection, kind, direction, flags, length, payload, ...told };
     }
   }
 

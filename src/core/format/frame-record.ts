@@ -14,7 +14,7 @@ function isTextual(kind: FrameKind): boolean {
 
 /**
  * Writes the members of a frame's object, without braces: `time`, `connection` (left out when `null`), `direction`,
- * `kind`, `length`, `flags` if any, then `text` or `base64`. docs/formats.md describes them.
+ * `kind`, `length`, `flags` and `buffered` if any, then `text` or `base64`. docs/formats.md describes them.
  */
 export function* writeFrameMembers(
   out: ByteWriter,
@@ -28,6 +28,7 @@ export function* writeFrameMembers(
   );
   const flags = flagNames(frame.flags);
   if (flags.length > 0) out.ascii(`,"flags":${JSON.stringify(flags)}`);
+  if (frame.buffered !== undefined) out.ascii(`,"buffered":${frame.buffered}`);
   if (isTextual(frame.kind) && isUtf8(payload)) {
     out.ascii(',"text":');
     yield* out.text(payload);
@@ -46,7 +47,7 @@ export function* writeFrameMembers(
 export function readFrameRecord(value: unknown, connection: number | null, where: (member: string) => string): Frame {
   if (typeof value !== 'object' || value === null) throw new FormatError('A frame must be an object', where(''));
   const record = value as Record<string, unknown>;
-  const { time, direction, kind, flags } = record;
+  const { time, direction, kind, flags, buffered } = record;
   if (typeof time !== 'number') throw new FormatError('`time` must be a number', where('time'));
   if (direction !== 'sent' && direction !== 'received') {
     throw new FormatError('`direction` must be "sent" or "received"', where('direction'));
@@ -64,7 +65,11 @@ export function readFrameRecord(value: unknown, connection: number | null, where
   if (payload.length > 0 && length !== payload.length) {
     throw new FormatError(`\`length\` is ${length}, but the payload has ${payload.length} bytes`, where('length'));
   }
-  return { time, connection: id, kind, direction, flags: bits, length, payload };
+  if (buffered !== undefined && !isCount(buffered)) {
+    throw new FormatError('`buffered` must be a whole number', where('buffered'));
+  }
+  const told = buffered === undefined ? {} : { buffered };
+  return { time, connection: id, kind, direction, flags: bits, length, payload, ...told };
 }
 
 /** Whether the value is a whole number of at least 0. */

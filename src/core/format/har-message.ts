@@ -38,6 +38,7 @@ export function* writeHarMessage(out: ByteWriter, frame: Frame): Generator<Uint8
   if (frame.length !== payload.length) out.ascii(`,"_framescopeLength":${frame.length}`);
   const flags = flagNames(frame.flags);
   if (flags.length > 0) out.ascii(`,"_framescopeFlags":${JSON.stringify(flags)}`);
+  if (frame.buffered !== undefined) out.ascii(`,"_framescopeBuffered":${frame.buffered}`);
   if (broken) {
     out.ascii(',"_framescopeBase64":');
     yield* out.base64(payload);
@@ -78,7 +79,9 @@ export function readHarMessage(
   if (!Array.isArray(names)) throw new FormatError('Flags must be a list of names', where('_framescopeFlags'));
   const sent = type === 'send';
   const flags = (sent ? FLAG.sent : 0) | (names.length > 0 ? flagBits(names.map(String)) : 0);
-  return { time, connection, kind, direction: sent ? 'sent' : 'received', flags, length, payload };
+  const { _framescopeBuffered: buffered } = record;
+  const told = isCount(buffered) ? { buffered } : {};
+  return { time, connection, kind, direction: sent ? 'sent' : 'received', flags, length, payload, ...told };
 }
 
 function readData(

@@ -68,4 +68,6 @@ export interface Frame {
   length: number;
   /** Text as UTF-8, binary as it is, events as JSON. Empty when the payload was dropped. */
   payload: Uint8Array;
+  /** What its socket had waiting right after its `send`, with it, in bytes, where that was told. */
+  buffered?: number;
 }

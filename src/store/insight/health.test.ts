@@ -43,6 +43,13 @@ test('tells what waited to be sent, also in a session that is opened again', asy
   await devtools.call('openSession', { session: earlier.id });
   const { findings } = await devtools.call('health', { log: earlier.id });
   expect(findings).toMatchObject([expected]);
+  for (const format of ['ndjson', 'har']) {
+    const scope = { log: earlier.id, frames: null, view: null };
+    const { file, name } = await devtools.call('export', { job: 1, format, scope });
+    const imported = await devtools.call('import', { job: 2, file, name });
+    await devtools.call('openSession', { session: imported.id });
+    expect((await devtools.call('health', { log: imported.id })).findings).toMatchObject([expected]);
+  }
   const rows = await devtools.settled({ log: earlier.id, query: findings[0].filter ?? '' });
   expect(rows).toBe(60);
 });

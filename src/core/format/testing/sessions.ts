@@ -148,12 +148,15 @@ const frameOf = (connections: number): fc.Arbitrary<Frame> =>
       sent: fc.boolean(),
       flags: fc.constantFrom(0, 0, 0, FLAG.byUser, FLAG.failed, FLAG.ring, FLAG.deferred | FLAG.byUser),
       dropped: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+      told: fc.option(fc.nat(), { freq: 3, nil: undefined }),
       payload,
     })
-    .map(({ sent, dropped, flags, payload: bytes, ...rest }): Frame => {
+    .map(({ sent, dropped, flags, payload: bytes, told, ...rest }): Frame => {
       const bits = flags | (sent ? FLAG.sent : 0) | (dropped ? FLAG.dropped : 0);
       const kept = dropped ? new Uint8Array(0) : bytes;
-      return { ...rest, direction: sent ? 'sent' : 'received', flags: bits, length: bytes.length, payload: kept };
+      const buffered = told === undefined ? {} : { buffered: told };
+      const direction = sent ? 'sent' : 'received';
+      return { ...rest, direction, flags: bits, length: bytes.length, payload: kept, ...buffered };
     });
 
 /** Sessions of all sorts, also unlikely ones: failed sends, frames without payload, text that is not UTF-8. */

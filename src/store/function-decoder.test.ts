@@ -67,7 +67,7 @@ const frameOf = (frame: number): SandboxFrame => ({
 const frames = (count: number, from = 0) => Array.from({ length: count }, (_, i) => frameOf(from + i));
 
 it('answers come in the order of the frames', async () => {
-  const answers = await decoderWith(doubled).run(frames(200), true);
+  const answers = await Promise.all(decoderWith(doubled).run(frames(200), true));
   expect(answers.map((answer) => 'value' in answer && answer.value)).toEqual(frames(200).map(({ frame }) => frame * 2));
   expect(FakeSandbox.made).toHaveLength(1);
 });
@@ -76,7 +76,7 @@ it('what the function throws is the failure of that frame alone', async () => {
   const decoder = decoderWith((frame) =>
     frame.frame === 1 ? { type: 'failed', message: 'TypeError: no', line: 3 } : doubled(frame),
   );
-  const answers = await decoder.run(frames(3), true);
+  const answers = await Promise.all(decoder.run(frames(3), true));
   expect(answers[1]).toEqual({ failure: 'Mine failed in line 3: TypeError: no' });
   expect(answers[2]).toMatchObject({ value: 4 });
 });
@@ -84,7 +84,7 @@ it('what the function throws is the failure of that frame alone', async () => {
 it('a frame that takes too long is named, its sandbox ended, and the others are read in another', async () => {
   vi.useFakeTimers();
   const decoder = decoderWith((frame) => (frame.frame === 1 ? 'endless' : doubled(frame)));
-  const answers = decoder.run(frames(3), true);
+  const answers = Promise.all(decoder.run(frames(3), true));
   await vi.advanceTimersByTimeAsync(1001);
   expect((await answers)[1]).toEqual({ failure: 'Mine did not end within 1000 ms on frame 2, and was stopped' });
   expect((await answers)[2]).toMatchObject({ value: 4 });
@@ -95,7 +95,7 @@ it('a frame that takes too long is named, its sandbox ended, and the others are 
 it('after some of these it is not tried any more', async () => {
   vi.useFakeTimers();
   const decoder = decoderWith(() => 'endless');
-  const answers = decoder.run(frames(20), true);
+  const answers = Promise.all(decoder.run(frames(20), true));
   await vi.advanceTimersByTimeAsync(2002);
   const failures = (await answers).map((answer) => ('failure' in answer ? answer.failure : ''));
   expect(failures[1]).toContain('frame 2');
@@ -103,7 +103,7 @@ it('after some of these it is not tried any more', async () => {
     'Mine: It did not end within 1000 ms on frame 2, and was stopped; 2 frames took too long, no more are tried',
   );
   expect(FakeSandbox.made).toHaveLength(2);
-  expect(await decoder.run(frames(1), true)).toEqual([{ failure: failures[19] }]);
+  expect(await Promise.all(decoder.run(frames(1), true))).toEqual([{ failure: failures[19] }]);
 });
 
 it('what somebody looks at goes before the rest', async () => {
@@ -113,8 +113,8 @@ it('what somebody looks at goes before the rest', async () => {
     return doubled(frame);
   });
   const rest = decoder.run(frames(100), false);
-  await decoder.run([frameOf(1000)], true);
-  await rest;
+  await Promise.all(decoder.run([frameOf(1000)], true));
+  await Promise.all(rest);
   expect(order.indexOf(1000)).toBeLessThan(3);
 });
 
@@ -124,7 +124,7 @@ it('broken code is told with its line, and nothing is run', async () => {
     { type: 'broken', message: 'SyntaxError: x', line: 2 },
   ]);
   expect(await decoder.check()).toEqual({ message: 'SyntaxError: x', line: 2 });
-  expect(await decoder.run(frames(1), true)).toEqual([{ failure: 'Mine: line 2: SyntaxError: x' }]);
+  expect(await Promise.all(decoder.run(frames(1), true))).toEqual([{ failure: 'Mine: line 2: SyntaxError: x' }]);
   expect(FakeSandbox.made[0]).toMatchObject({ ended: true, chunks: [] });
 });
 
@@ -144,12 +144,14 @@ it('nonsense from a sandbox is not heard, and answers are not taken for those of
     ({ frame }) => ({ type: 'result', frame: frame + 1, value: 'forged', left: null }),
     () => [null, { type: 'result', frame: 'x' }, ...working()],
   );
-  const answers = decoder.run(frames(1), true);
+  const answers = Promise.all(decoder.run(frames(1), true));
   await vi.advanceTimersByTimeAsync(1001);
   expect(await answers).toEqual([{ failure: 'Mine did not end within 1000 ms on frame 1, and was stopped' }]);
 });
 
 it('where there are no sandboxes it says so', async () => {
   const decoder = new FunctionDecoder({ type: 'function', id: 'mine', label: 'Mine', code: '' }, null, LIMITS);
-  expect(await decoder.run(frames(1), true)).toEqual([{ failure: 'Mine: There is no sandbox to run it in' }]);
+  expect(await Promise.all(decoder.run(frames(1), true))).toEqual([
+    { failure: 'Mine: There is no sandbox to run it in' },
+  ]);
 });

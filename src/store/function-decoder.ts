@@ -78,13 +78,13 @@ export class FunctionDecoder implements Decoder {
   /**
    * Has messages decoded, one after the other.
    * @param urgent whether somebody is looking at them: then they go before those for which that is not so
-   * @returns an answer for each, in their order
+   * @returns an answer for each
    */
-  run(frames: readonly SandboxFrame[], urgent: boolean): Promise<UserAnswer[]> {
+  run(frames: readonly SandboxFrame[], urgent: boolean): Promise<UserAnswer>[] {
     const queue = urgent ? this.#urgent : this.#patient;
     const answers = frames.map((frame) => new Promise<UserAnswer>((resolve) => queue.push({ frame, resolve })));
     void this.#pump();
-    return Promise.all(answers);
+    return answers;
   }
 
   /** Tries the code, unless that was done. @returns what is wrong with it */

@@ -13,6 +13,10 @@ import { cut, eventSummary, rawSummary } from './summary';
 const DECODE_BYTES = 64 * 1024;
 /** So long rows wait for functions of the user's, in ms. */
 const PATIENCE_MS = 100;
+/** What came late is told of this often, in ms. */
+const LATE_MS = 500;
+/** Frames that functions were asked about and have not answered: more are not asked about for rows. */
+const MOST_WAITING = 500;
 /** Rows whose text is remembered. */
 const REMEMBERED = 4096;
 
@@ -28,6 +32,9 @@ export class Rows {
   onDecoded: (frame: number, decoded: Decoded) => void = () => undefined;
   /** Told when functions of the user's have said what they did not say in time. */
   onLate: () => void = () => undefined;
+  /** Functions that were not waited for. */
+  #slow = 0;
+  #telling: ReturnType<typeof setInterval> | undefined;
 
   constructor(
     readonly log: FrameLog,
@@ -101,18 +108,27 @@ export class Rows {
       await this.content.prepare(columns.connection(frame));
       if (this.content.lacksAnswer(frame)) wanted.push(frame);
     }
-    if (wanted.length === 0) return;
-    let late = false;
-    const done = this.content.run(wanted, true).then(() => {
-      if (late) this.onLate();
+    // Rows that run away faster than they are read are asked for again when the rest is done.
+    if (wanted.length === 0 || this.content.answers.backlog > MOST_WAITING) return;
+    const done = this.content.run(wanted, true);
+    let patience: ReturnType<typeof setTimeout> | undefined;
+    const tired = new Promise<true>((resolve) => {
+      patience = setTimeout(resolve, PATIENCE_MS, true);
     });
-    const patience = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS));
-    await Promise.race([
-      done,
-      patience.then(() => {
-        late = true;
-      }),
-    ]);
+    const late = await Promise.race([done, tired]);
+    clearTimeout(patience);
+    if (late) void this.#tellLate(done);
+  }
+
+  /** While functions are slow, what they said until now is told of; and when they are done. */
+  async #tellLate(done: Promise<void>): Promise<void> {
+    this.#slow++;
+    this.#telling ??= setInterval(() => this.onLate(), LATE_MS);
+    await done;
+    if (--this.#slow > 0) return;
+    clearInterval(this.#telling);
+    this.#telling = undefined;
+    this.onLate();
   }
 
   #decoded(frame: number, payload: Uint8Array, raw: () => string): RowText {

@@ -12,6 +12,7 @@ const FAILURE_BYTES = 1024;
 /** What users' functions said of the frames of a log. */
 export class UserAnswers {
   readonly #kept = new Map<string, UserAnswer>();
+  readonly #coming = new Map<string, Promise<void>>();
   #bytes = 0;
 
   /** @param frameOf a message as a function is given it; `null` when its payload is gone */
@@ -43,8 +44,13 @@ export class UserAnswers {
     this.#bytes = 0;
   }
 
+  /** Frames that functions were asked about and have not answered. */
+  get backlog(): number {
+    return this.#coming.size;
+  }
+
   /**
-   * Has functions look at frames that they have not seen yet.
+   * Has functions look at frames that they have not seen yet, and waits for what they are asked about already.
    * @param urgent whether somebody is looking at these frames
    */
   async run(wanted: Iterable<{ frame: number; decoder: Decoder | undefined }>, urgent: boolean): Promise<void> {
@@ -57,12 +63,27 @@ export class UserAnswers {
       asked.set(decoder, frames);
       frames.push(input);
     }
-    await Promise.all(
-      Array.from(asked, async ([decoder, frames]) => {
-        const answers = await decoder.run(frames, urgent);
-        for (const [i, { frame }] of frames.entries()) this.set(decoder, frame, answers[i]);
-      }),
-    );
+    const answers: (Promise<void> | undefined)[] = [];
+    for (const [decoder, frames] of asked) {
+      // Others may have asked already, or meanwhile.
+      const comingOf = ({ frame }: SandboxFrame) => this.#coming.get(keyOf(decoder, frame));
+      const fresh = frames.filter((input) => comingOf(input) === undefined && !this.get(decoder, input.frame));
+      answers.push(...frames.map(comingOf));
+      for (const [i, answer] of decoder.run(fresh, urgent).entries()) {
+        answers.push(this.#await(decoder, fresh[i].frame, answer));
+      }
+    }
+    await Promise.all(answers);
+  }
+
+  #await(decoder: FunctionDecoder, frame: number, answer: Promise<UserAnswer>): Promise<void> {
+    const key = keyOf(decoder, frame);
+    const kept = answer.then((said) => {
+      this.#coming.delete(key);
+      this.set(decoder, frame, said);
+    });
+    this.#coming.set(key, kept);
+    return kept;
   }
 
   #drop(key: string): void {

@@ -141,6 +141,27 @@ test('gives the handshake of the page’s own socket to its connection and recor
   expect(bench.told.map(({ method, params }) => [method, params.connection])).toEqual([['handshake', 7]]);
 });
 
+test('takes a socket whose stack is not told for the page’s, if the page announces it in time', async () => {
+  const bench = new Bench();
+  const untold = (key: string, messages: number) => ({ ...entryOf(key, '', START + 5, messages), _initiator: null });
+  bench.entries = [untold('a', 3)];
+  await bench.pass(1000);
+  bench.page(7, { createdAt: START, openedAt: START + 10 });
+  await bench.pass(5000);
+  expect(bench.told.map(({ method, params }) => [method, params.connection])).toEqual([['handshake', 7]]);
+  bench.finish?.(untold('a', 4));
+  await bench.pass(5000);
+  expect(bench.messagesTold()).toBe(0);
+  bench.entries = [untold('b', 2)];
+  await bench.pass(1000);
+  expect(bench.messagesTold()).toBe(0);
+  await bench.pass(3000);
+  bench.finish?.(untold('b', 5));
+  await bench.pass(1000);
+  expect(bench.messagesTold()).toBe(5);
+  expect(bench.told.filter(({ method }) => method === 'documentGone')).toHaveLength(1);
+});
+
 test('spends at most a twentieth of the time on readings', async () => {
   const bench = new Bench();
   bench.readingMs = 200;

@@ -17,7 +17,7 @@ const SHARE = 20;
 const MOST_MS = { workers: 250, handshakes: 50, nothing: 40, asked: 1000 };
 /** A closing socket is told whole, with its messages: not listened to while one of the page's has more than these. */
 const HEAVY = 20_000;
-/** How long a page may take to announce a socket that the log has, in ms. Only where the log has no stacks. */
+/** How long a page may take to announce a socket of which the log does not tell whose it is, in ms. */
 const PATIENCE_MS = 1500;
 /** How long after its first script a page may say that it is there, in ms. */
 const LATE_MS = 1000;
@@ -36,6 +36,8 @@ interface Parts {
 
 interface Waiting {
   entry: SocketEntry;
+  /** Whether its story is over. */
+  over: boolean;
   since: number;
 }
 
@@ -146,13 +148,21 @@ export class NetworkSource {
     }
     if (entry.startedAt !== null && entry.startedAt < this.since) return;
     const { log, now } = this.parts;
-    if (log.read !== null && !entry.calls.some(({ url }) => url.startsWith(log.ownScripts))) {
+    const untold = this.isUntold(entry);
+    const ours = untold ? !this.sockets.has(entry.id) : entry.calls.some(({ url }) => url.startsWith(log.ownScripts));
+    if (!ours) {
       if (this.recording || this.sockets.has(entry.id)) void this.sockets.take(entry, over ? now() : null, this.pause);
       return;
     }
+    const since = this.waiting.find((one) => one.entry.id === entry.id)?.since ?? now();
     this.waiting = this.waiting.filter((one) => one.entry.id !== entry.id).slice(-MOST_WAITING);
-    this.waiting.push({ entry, since: now() });
-    if (log.read === null) this.parts.later(() => this.settle(), PATIENCE_MS);
+    this.waiting.push({ entry, over, since });
+    if (untold) this.parts.later(() => this.settle(), PATIENCE_MS);
+  }
+
+  /** Chromium tells no stack in which there is a script of another extension, and Firefox none at all. */
+  private isUntold({ calls }: SocketEntry): boolean {
+    return this.parts.log.read === null || calls.length === 0;
   }
 
   /** Gives entries to the connections they belong to. */
@@ -164,14 +174,13 @@ export class NetworkSource {
       lacking,
     );
     for (const [entry, connection] of found) void this.give(entry, connection);
-    const { log, now } = this.parts;
+    const { now } = this.parts;
     const old = now() - PATIENCE_MS;
-    this.waiting = this.waiting.filter(({ entry, since }) => {
+    this.waiting = this.waiting.filter(({ entry, over, since }) => {
       if (found.has(entry)) return false;
-      if (log.read !== null || since > old) return true;
+      if (!this.isUntold(entry) || since > old) return true;
       // No page announced it: it is a worker's.
-      const refused = entry.handshake.status !== 101;
-      if (this.recording) void this.sockets.take(entry, refused ? now() : null, null);
+      if (this.recording) void this.sockets.take(entry, over ? now() : null, this.pause);
       return false;
     });
   }

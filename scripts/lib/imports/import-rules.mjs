@@ -1,5 +1,5 @@
 /** Worlds that run apart from each other and share nothing but `core`; they talk in messages. */
-const WORLDS = ['page', 'content', 'background', 'devtools', 'store', 'panel'];
+const WORLDS = ['page', 'content', 'background', 'devtools', 'store', 'sandbox', 'panel'];
 
 const isTest = (path) => /\.test\.[a-z]+$/.test(path) || /(^|\/)testing(\/|-)/.test(path);
 const isProduct = (path) => path.startsWith('src/') && !isTest(path);

@@ -1,3 +1,4 @@
+import { brotli } from './encodings/brotli';
 import { contentOf } from './encodings/content';
 import { deflate } from './encodings/deflate';
 import { gzip } from './encodings/gzip';
@@ -21,7 +22,7 @@ export interface InnerPayload {
 const PREVIEWED = 1024;
 
 /** Envelopes that binary content may have, beside the encodings that are always tried. */
-const ENVELOPES = [gzip, deflate, zstd];
+const ENVELOPES = [gzip, deflate, zstd, brotli];
 
 /**
  * Shows bytes that a protocol carries without saying what they are: JSON as a value (opened lazily), other UTF-8 as

@@ -1,4 +1,5 @@
 import { base64 } from './encodings/base64';
+import { brotli } from './encodings/brotli';
 import { contentOf } from './encodings/content';
 import { deflate } from './encodings/deflate';
 import { gzip } from './encodings/gzip';
@@ -8,7 +9,7 @@ import { detached } from './tree';
 import type { DecodeContext, Decoded, DecodedNode, Decoder } from './types';
 
 /** What bytes may be beside the plain encodings that `contentOf` knows. Protobuf is left out: it fits too much. */
-const IN_BYTES: readonly Decoder[] = [gzip, deflate, zstd];
+const IN_BYTES: readonly Decoder[] = [gzip, deflate, zstd, brotli];
 /** What text may be. JSON in strings is opened by the JSON decoder itself. */
 const IN_TEXT: readonly Decoder[] = [jwt, base64];
 

@@ -1,5 +1,6 @@
 import { base64 } from './encodings/base64';
 import { binary } from './encodings/binary';
+import { brotli } from './encodings/brotli';
 import { bson } from './encodings/bson';
 import { cbor } from './encodings/cbor';
 import { deflate } from './encodings/deflate';
@@ -78,6 +79,7 @@ export const decoders: readonly Decoder[] = [
   gzip,
   deflate,
   zstd,
+  brotli,
   file,
   xml,
   jwt,

@@ -3,6 +3,7 @@ import { NO, share } from '../sniffing';
 import { leaf } from '../tree';
 import type { Decoder, Sample } from '../types';
 import { bytesOfBase64 } from './base64-text';
+import { brotli } from './brotli';
 import { contentOf, enveloped } from './content';
 import { deflate } from './deflate';
 import { gzip } from './gzip';
@@ -13,7 +14,7 @@ import { zstd } from './zstd';
 const HEAD = 4096;
 /** Shorter words of letters and digits are base64 by accident. */
 const LEAST = 12;
-const COMPRESSED = [gzip, deflate, zstd];
+const COMPRESSED = [gzip, deflate, zstd, brotli];
 
 /** base64 or base64url text around anything, with or without the head of a `data:` URL (RFC 2397). */
 export const base64: Decoder = {

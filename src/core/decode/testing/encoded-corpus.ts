@@ -1,3 +1,4 @@
+import { brotliCompressSync } from 'node:zlib';
 import { BinaryWriter } from '@bufbuild/protobuf/wire';
 import { encode as encodeMsgpack } from '@msgpack/msgpack';
 import { serialize } from 'bson';
@@ -51,7 +52,9 @@ export const ENCODED_CORPUS: Encoded[] = [
   ['deflate', 'JSON in zlib', bytes.map((data) => zlibSync(data))],
   ['deflate', 'JSON in raw deflate', bytes.map((data) => deflateSync(data))],
   ['zstd', 'JSON in Zstandard', ZSTD.map((text) => latin1(atob(text)))],
+  ['brotli', 'JSON in Brotli', bytes.map((data) => Uint8Array.from(brotliCompressSync(data)))],
   ['base64', 'JSON in base64', bytes.map(base64)],
+  ['base64', 'Brotli in base64', bytes.map((data) => base64(Uint8Array.from(brotliCompressSync(data))))],
   ['base64', 'gzip in base64', bytes.map((data) => base64(gzipSync(data)))],
   ['jwt', 'tokens', ticks.map((tick) => token({ alg: 'HS256', typ: 'JWT' }, tick))],
   ['form', 'forms', ['user=Ada+L&room=1', 'room=1&text=a%20b', 'x=1']],

@@ -1,6 +1,7 @@
 import { isRecord } from '../json/read';
 import { idOf, type Meaning } from '../json-message';
 import { rememberedName, rememberName } from '../pending-names';
+import { topicsOf } from '../topics';
 import { cut, previewValue } from '../tree';
 import type { DecodeContext } from '../types';
 
@@ -38,7 +39,8 @@ function explainCall(message: Record<string, unknown>, method: string, context: 
   if (id !== undefined) {
     const key = `${context.direction} ${id}`;
     rememberName(context, key, method);
-    return { ...meaning, pair: { id: key, role: 'request' } };
+    const left = UNSUBSCRIBES.test(method) && Array.isArray(params) ? idOf(params[0]) : undefined;
+    return { ...meaning, pair: { id: key, role: 'request' }, topics: topicsOf('end', [left ?? '']) };
   }
   const cancelled = method === '$/cancelRequest' && isRecord(params) ? idOf(params.id) : undefined;
   if (cancelled !== undefined) return { ...meaning, pair: { id: `${context.direction} ${cancelled}`, role: 'end' } };
@@ -46,8 +48,16 @@ function explainCall(message: Record<string, unknown>, method: string, context: 
   const subscription = isRecord(params) ? idOf(params.subscription) : undefined;
   return subscription === undefined
     ? meaning
-    : { ...meaning, pair: { id: `subscription ${subscription}`, role: 'event' } };
+    : {
+        ...meaning,
+        pair: { id: `subscription ${subscription}`, role: 'event' },
+        topics: topicsOf('event', [subscription]),
+      };
 }
+
+/** `eth_subscribe`, `accountSubscribe`, `chain_subscribeNewHeads`: the result is what events name as `subscription`. */
+const SUBSCRIBES = /(^|[_.a-z])[sS]ubscribe/;
+const UNSUBSCRIBES = /[uU]nsubscribe/;
 
 function explainReply(message: Record<string, unknown>, context: DecodeContext): Meaning {
   const id = idOf(message.id) ?? 'null';
@@ -56,6 +66,7 @@ function explainReply(message: Record<string, unknown>, context: DecodeContext):
   const { error } = message;
   const failed = error !== undefined && error !== null;
   const word = failed ? 'error' : 'result';
+  const opens = !failed && SUBSCRIBES.test(method) && !UNSUBSCRIBES.test(method);
   const shown =
     failed && isRecord(error)
       ? `${String(error.code)} ${String(error.message)}`
@@ -64,5 +75,6 @@ function explainReply(message: Record<string, unknown>, context: DecodeContext):
     kind: method === '' ? word : `${word} ${method}`,
     summary: `${word}${method === '' ? '' : ` ${cut(method, 120)}`} #${id} ${shown}`,
     ...(message.id !== null && { pair: { id: key, role: 'reply' } }),
+    ...(opens && { topics: topicsOf('open', [idOf(message.result) ?? '']) }),
   };
 }

@@ -25,8 +25,8 @@ export class Groups {
       connection,
       id: name ?? pair?.id ?? '',
       named: name !== undefined,
-      // A message that subscribes to several, or does other things too, is called by one of them only.
-      kind: name === undefined || kind.includes(name) ? kind : name,
+      // A request for several, or that does other things too, is called by one of them only.
+      kind: name !== undefined && opener && pair?.role !== 'reply' && !kind.includes(name) ? name : kind,
       state: opener ? 'asked' : 'open',
       events: 0,
       first: time,

@@ -118,6 +118,34 @@ test.each([
   expect((await tableOf(await record())).report(null).groups).toMatchObject(expected);
 });
 
+test('JSON-RPC: what events call their subscription begins with the reply that names it', () => {
+  const says = (direction: 'sent' | 'received', value: object) => ({
+    direction,
+    text: true,
+    payload: new TextEncoder().encode(JSON.stringify({ jsonrpc: '2.0', ...value })),
+  });
+  const event = says('received', { method: 'eth_subscription', params: { subscription: '0xa', result: {} } });
+  const messages = [
+    says('sent', { id: 1, method: 'eth_subscribe', params: ['newHeads'] }),
+    says('received', { id: 1, result: '0xa' }),
+    ...[event, event, event],
+    says('sent', { id: 2, method: 'eth_unsubscribe', params: ['0xa'] }),
+    says('received', { id: 2, result: true }),
+    says('received', { method: 'accountNotification', params: { subscription: 7, result: {} } }),
+  ];
+  const decoder = decoders.find(({ id }) => id === 'json-rpc')!;
+  const table = new PairTable(new PairLinks());
+  decodeAll(decoder, { decoder: 'json-rpc', url: '', protocol: '', messages } as Recording).forEach(
+    ({ pair, topics, kind }, frame) => {
+      table.add(message(frame, pair, { kind, topics }));
+    },
+  );
+  expect(table.report(null).groups).toMatchObject([
+    { kind: 'result eth_subscribe', state: 'ended', events: 3, frame: 1, filter: 'conn:1 topic:"0xa"' },
+    { kind: 'accountNotification', state: 'open', events: 1, frame: null },
+  ]);
+});
+
 test('replies say that they failed in their kind, their value or an item of it', () => {
   const failed = (kind: string, value?: unknown) => isFailedReply({ kind, json: () => value });
   expect(failed('phx_reply room', ['1', '2', 'room', 'phx_reply', { status: 'error', response: {} }])).toBe(true);

@@ -69,6 +69,8 @@ export class PairTable {
   add(message: InsightMessage): void {
     const { pair, topics, connection } = message;
     const named = topics === undefined ? [] : this.#topics.add(message, topics);
+    // What is told by the other side, and not asked for, needs no reply.
+    if (pair?.role !== 'request') for (const group of named) group.state = 'open';
     if (pair === undefined) return;
     const key = `${connection} ${pair.id}`;
     if (pair.role === 'request') this.#ask(key, message, pair.opens === true, named);

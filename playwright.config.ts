@@ -14,8 +14,8 @@ export default defineConfig<object, ProjectOptions>({
   expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: 'artifacts/e2e.json' }]],
   projects: [
-    { name: 'chromium', use: { engine: 'chromium' } },
-    // Tests tagged so use nothing but what `src/testing/driver.ts` offers in both browsers.
-    { name: 'firefox', use: { engine: 'firefox' }, grep: /@both/ },
+    { name: 'chromium', use: { engine: 'chromium' }, grepInvert: /@firefox/ },
+    // Tests tagged `@both` use nothing but what `src/testing/driver.ts` offers in both browsers.
+    { name: 'firefox', use: { engine: 'firefox' }, grep: /@both|@firefox/ },
   ],
 });

@@ -3,8 +3,10 @@ import { isLeft, LeftPort } from '../core/messages/left';
 import { isHere, PORT_NAME } from '../core/messages/port';
 import { applyOff, parseOffSettings, type Scripting } from '../core/sites/offScript';
 import { type PairedPort, Pairing } from './pairing';
+import { stayOff } from './stayOff';
 
 const pairing = new Pairing(Date.now());
+stayOff();
 
 browser.runtime.onConnect.addListener((port) => {
   const paired = port as unknown as PairedPort;
@@ -24,5 +26,5 @@ browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.Message
   if (sender.tab?.id === undefined) return undefined;
   if (isLeft(message)) pairing.addLeft(sender.tab.id, sender.frameId ?? 0, new LeftPort(message.messages), Date.now());
   if (!isHere(message)) return undefined;
-  return Promise.resolve(pairing.answer(sender.tab.id, Date.now()));
+  return Promise.resolve(pairing.answer(sender.tab.id, message.again, Date.now()));
 });

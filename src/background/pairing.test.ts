@@ -60,10 +60,33 @@ describe('Pairing', () => {
 
   it('lets documents ask again just after a start, when recorders come back', () => {
     const pairing = new Pairing(1000);
-    expect(pairing.answer(1, 1001)).toBe('later');
+    expect(pairing.answer(1, false, 1001)).toBe('later');
     pairing.addRecorder(1, new FakePort());
-    expect(pairing.answer(1, 1002)).toBe('connect');
-    expect(pairing.answer(2, 9000)).toBe(null);
+    expect(pairing.answer(1, false, 1002)).toBe('connect');
+    expect(pairing.answer(2, false, 9000)).toBe(null);
+  });
+
+  it('lets documents that were recorded ask for longer, unless DevTools was closed', () => {
+    const pairing = new Pairing(1000);
+    expect(pairing.answer(1, true, 9000)).toBe('later');
+    expect(pairing.answer(1, true, 60_000)).toBe(null);
+    const recorder = new FakePort();
+    pairing.addRecorder(1, recorder);
+    recorder.end();
+    expect(pairing.answer(1, true, 9001)).toBe(null);
+  });
+
+  it('goes on when it is taken down and can tell nobody', () => {
+    const pairing = new Pairing(0);
+    const recorder = new FakePort();
+    pairing.addRecorder(1, recorder);
+    const document = new FakePort();
+    pairing.addDocument(1, 0, document);
+    recorder.postMessage = document.postMessage = () => {
+      throw new DOMException('An exception was thrown', 'InvalidStateError');
+    };
+    expect(() => document.receive('hello')).not.toThrow();
+    expect(() => recorder.receive({ document: 1, event: 'message', message: 'start' })).not.toThrow();
   });
 
   it('tells the recorder of the tab what a document left, also when it comes back just after a start', () => {

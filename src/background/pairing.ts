@@ -20,6 +20,8 @@ const MOST_EARLY = 20;
 
 /** How long after a start recorders may take to come back, in ms. */
 const RETURN_MS = 2000;
+/** The same where one is known to have been: what is kept for it would be lost. A busy machine needs seconds. */
+const RETURN_AGAIN_MS = 30_000;
 
 /**
  * Pairs the ports of documents with that of the recorder of their tab, and passes messages on as they are. Holds no
@@ -27,6 +29,8 @@ const RETURN_MS = 2000;
  */
 export class Pairing {
   private readonly recorders = new Map<number, RecorderPort>();
+  /** Tabs whose recorder has ended since the start: it does not come back. */
+  private readonly ended = new Set<number>();
   private lastDocument = 0;
   /** What documents left that went away before the recorder of their tab was back. */
   private early: { tab: number; frameId: number; port: LeftPort }[] = [];
@@ -42,15 +46,19 @@ export class Pairing {
   addRecorder(tab: number, port: PairedPort): void {
     const recorder: RecorderPort = { port, documents: new Map() };
     this.recorders.set(tab, recorder);
+    this.ended.delete(tab);
     port.onMessage.addListener((message) => {
       if (!isForDocument(message)) return;
       const { document, event } = message as ToDocument;
       const target = recorder.documents.get(document);
       if (event === 'disconnect') target?.disconnect();
-      else target?.postMessage((message as { message: unknown }).message);
+      else if (target) tell(target, (message as { message: unknown }).message);
     });
     port.onDisconnect.addListener(() => {
-      if (this.recorders.get(tab) === recorder) this.recorders.delete(tab);
+      if (this.recorders.get(tab) === recorder) {
+        this.recorders.delete(tab);
+        this.ended.add(tab);
+      }
       for (const document of recorder.documents.values()) document.disconnect();
     });
     const mine = this.early.filter((one) => one.tab === tab);
@@ -67,11 +75,11 @@ export class Pairing {
     }
     const document = ++this.lastDocument;
     recorder.documents.set(document, port);
-    const tell = (message: FromDocument) => recorder.port.postMessage(message);
-    tell({ document, event: 'connected', frameId });
-    port.onMessage.addListener((message) => tell({ document, event: 'message', message }));
+    const tellRecorder = (message: FromDocument) => tell(recorder.port, message);
+    tellRecorder({ document, event: 'connected', frameId });
+    port.onMessage.addListener((message) => tellRecorder({ document, event: 'message', message }));
     port.onDisconnect.addListener(() => {
-      if (recorder.documents.delete(document)) tell({ document, event: 'disconnected' });
+      if (recorder.documents.delete(document)) tellRecorder({ document, event: 'disconnected' });
     });
   }
 
@@ -91,10 +99,20 @@ export class Pairing {
   /**
    * What a document is to do that asks for the recorder of its tab: `connect` to it, ask again `later` (shortly after a
    * start, when recorders come back one by one), or nothing.
+   * @param again whether it had a recorder before
    * @param now ms since the epoch
    */
-  answer(tab: number, now: number): 'connect' | 'later' | null {
+  answer(tab: number, again: boolean, now: number): 'connect' | 'later' | null {
     if (this.recorders.has(tab)) return 'connect';
-    return now < this.startedAt + RETURN_MS ? 'later' : null;
+    if (this.ended.has(tab)) return null;
+    return now < this.startedAt + (again ? RETURN_AGAIN_MS : RETURN_MS) ? 'later' : null;
+  }
+}
+
+function tell(port: PairedPort, message: unknown): void {
+  try {
+    port.postMessage(message);
+  } catch {
+    // Firefox is taking the background down: both ends connect anew, and say again what was not answered.
   }
 }

@@ -75,6 +75,7 @@ export class Bridge {
     if (!this.decided) this.command({ type: 'start', ring: true, stacks: false });
     this.command({ type: 'flush' });
     this.sendAll();
+    this.port?.postMessage({ type: 'leaving' });
     left(this.queue.open);
     this.left = left;
     // Listeners of the page, which may run after this, can still send.

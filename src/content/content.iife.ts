@@ -22,11 +22,19 @@ if (page) {
     page.post(JSON.stringify({ type: 'off' }));
   };
   if (world.framescopeIsOff) world.framescopeOff();
-  else run(page);
+  // A page where Framescope is off is left alone, but the recorder is told that it is there.
+  run({
+    post: (json) => {
+      if (!world.framescopeIsOff) page.post(json);
+    },
+    listen: page.listen,
+  });
 }
 
 function run(page: PageChannel): void {
   let begun = false;
+  /** Whether what is recorded is kept for a recorder. */
+  let again = false;
   const bridge = new Bridge(
     page,
     () => begin(),
@@ -38,18 +46,28 @@ function run(page: PageChannel): void {
 
   /** Says that the document is there. The recorder of this tab, if there is one, answers and connects. */
   const announce = async () => {
-    const answer = await ask();
-    if (world.framescopeIsOff) return;
-    if (answer === 'connect') bridge.connect(runtime.connect({ name: PORT_NAME }) as Port, documentMessage());
+    const answer = await tell({ framescope: 'here', again });
+    if (answer === 'connect') connect(runtime.connect({ name: PORT_NAME }) as Port);
     else if (answer === 'later') later();
-    else if (answer !== 'coming' && !bridge.connected) bridge.release();
+    else if (answer !== 'coming' && !bridge.connected) {
+      again = false;
+      bridge.release();
+    }
+  };
+
+  const connect = (port: Port) => {
+    again = true;
+    bridge.connect(port, documentMessage(false, world.framescopeIsOff === true));
   };
 
   const leave = ({ persisted }: PageTransitionEvent) =>
     bridge.leave((batches) => {
       // The port of a page that the browser keeps is closed at some time on its way.
       if (batches.length === 0 || world.framescopeIsOff || (bridge.connected && !persisted)) return;
-      const messages = [documentMessage(true), ...batches.map((batch) => ({ type: 'batch' as const, ...batch }))];
+      const messages = [
+        documentMessage(true, false),
+        ...batches.map((batch) => ({ type: 'batch' as const, ...batch })),
+      ];
       tell({ framescope: 'left', messages } satisfies LeftMessage);
     });
 
@@ -60,7 +78,7 @@ function run(page: PageChannel): void {
     runtime.onConnect.addListener((port) => {
       // Read, or Chromium reports it as unchecked when the page goes into the back/forward cache.
       port.onDisconnect.addListener(() => void runtime.lastError);
-      if (port.name === PORT_NAME && !world.framescopeIsOff) bridge.connect(port as Port, documentMessage());
+      if (port.name === PORT_NAME) connect(port as Port);
     });
     runtime.onMessage.addListener((message: unknown) => {
       if (isWhere(message)) announce();
@@ -79,10 +97,6 @@ function run(page: PageChannel): void {
   // A frame is of no interest before it opens a socket, and most never do: what this costs is paid in each of them.
   // The recorder follows the tab by its main document. A turn later, so that the script that switches off has its say.
   if (window === window.top) queueMicrotask(begin);
-}
-
-async function ask(): Promise<unknown> {
-  return world.framescopeIsOff ? null : await tell({ framescope: 'here' });
 }
 
 async function tell(message: HereMessage | LeftMessage): Promise<unknown> {

@@ -17,8 +17,12 @@ export function shownAgain(): void {
   shownAt = Date.now();
 }
 
-/** @returns who this document is, for the recorder. @param left whether it goes away */
-export function documentMessage(left = false): Extract<DocumentMessage, { type: 'document' }> {
+/**
+ * @param left whether it goes away
+ * @param off whether it was left as it is, without the patch
+ * @returns who this document is, for the recorder
+ */
+export function documentMessage(left: boolean, off: boolean): Extract<DocumentMessage, { type: 'document' }> {
   key ||= newKey();
   return {
     type: 'document',
@@ -27,6 +31,7 @@ export function documentMessage(left = false): Extract<DocumentMessage, { type: 
     ancestors: ancestorUrls(),
     shownAt,
     left,
+    off,
   };
 }
 

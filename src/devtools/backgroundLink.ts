@@ -3,8 +3,11 @@ import { type FromDocument, isForDocument, RECORDER_PORT, type ToDocument } from
 import type { DocumentPort } from './documents';
 import type { Link } from './link';
 
-/** Firefox stops its background page whenever it is idle: documents are back well within this time, in ms. */
-const GRACE_MS = 5000;
+/**
+ * Firefox stops its background page whenever it is idle: documents that did not say that they are being left come back
+ * within this time, in ms. On a busy machine that takes seconds.
+ */
+const GRACE_MS = 30_000;
 
 /** Firefox: content scripts reach a background only, which pairs their ports with ours (src/background). */
 export function backgroundLink(tabId: number): Link {

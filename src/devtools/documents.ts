@@ -26,6 +26,8 @@ export type Request = WithoutId<RecorderMessage>;
 export class RemoteDocument {
   /** What it says is not wanted: it is from before the log was cleared. */
   ignored = false;
+  /** It said that it is being left: without a port it is gone. */
+  leaving = false;
   private lastRequest = 0;
   private readonly waiting = new Map<number, (result: PageResult) => void>();
 
@@ -40,6 +42,8 @@ export class RemoteDocument {
     readonly shownAt: number,
     /** It was gone when it was first heard of. */
     readonly left: boolean,
+    /** It was loaded while Framescope was off there: it is not patched. */
+    readonly off: boolean,
     /** Number of the newest batch taken: what comes again after a broken port is known by it. */
     public lastBatch = 0,
   ) {}
@@ -116,13 +120,14 @@ export class Documents {
       if (message?.type === 'document') document = this.greet(message, port, frameId);
       else if (message?.type === 'batch' && document) this.events.batch(document, message.sequence, message.buffer);
       else if (message?.type === 'result') document?.answered(message);
+      else if (message?.type === 'leaving' && document) document.leaving = true;
     });
     port.onDisconnect.addListener(() => {
       if (document?.port !== port) return;
       const lost = document;
       lost.port = null;
       lost.abandon();
-      if (this.graceMs === 0) this.remove(lost);
+      if (this.graceMs === 0 || lost.leaving) this.remove(lost);
       else setTimeout(() => lost.port ?? this.remove(lost), this.graceMs);
     });
   }
@@ -137,18 +142,20 @@ export class Documents {
   }
 
   private greet(
-    { key, url, ancestors, shownAt, left }: Extract<DocumentMessage, { type: 'document' }>,
+    { key, url, ancestors, shownAt, left, off }: Extract<DocumentMessage, { type: 'document' }>,
     port: DocumentPort,
     frameId: number,
   ): RemoteDocument {
     const known = this.byKey.get(key);
     if (known) {
       known.port = port;
+      known.leaving = left;
       this.events.returned(known);
       return known;
     }
     const lastBatch = this.past.get(key);
-    const document = new RemoteDocument(key, url, ancestors, frameId, port, shownAt, left, lastBatch);
+    const document = new RemoteDocument(key, url, ancestors, frameId, port, shownAt, left, off, lastBatch);
+    document.leaving = left;
     this.byKey.set(key, document);
     this.events.arrived(document);
     return document;

@@ -1,6 +1,7 @@
 import type { RecorderCalls, RecorderEvents, RecorderState } from '../core/messages/recorder';
 import { type Client, type Handlers, serve, type Transport } from '../core/messages/rpc';
 import type { StoreCalls, StoreEvents } from '../core/messages/store';
+import { isOffOn, siteHost } from '../core/sites/siteHost';
 import { Documents, type RemoteDocument } from './documents';
 import type { Link } from './link';
 import type { NetworkSource } from './network/network-source';
@@ -25,7 +26,10 @@ export interface Inspected {
 interface Parts {
   store: Client<StoreCalls, StoreEvents>;
   link: Link;
-  network: Pick<NetworkSource, 'start' | 'setRecording' | 'navigated' | 'lookUp' | 'behind' | 'onChange'>;
+  network: Pick<
+    NetworkSource,
+    'start' | 'setRecording' | 'setDisabledSites' | 'navigated' | 'lookUp' | 'behind' | 'onChange'
+  >;
   inspected: Inspected;
   settings: Settings;
   save(settings: Settings): Promise<void>;
@@ -69,14 +73,16 @@ export class Recorder {
     this.site = this.parts.inspected.site;
     await this.parts.store.call('begin', { site: this.site, time: Date.now(), persist: !this.memoryOnly });
     this.parts.network.onChange = () => this.changed();
+    this.changed();
     this.parts.network.start();
     this.parts.link.open((port, frameId) => this.documents.accept(port, frameId));
     setTimeout(() => void this.injectLate(), ANSWER_MS);
+    await this.parts.applySites(this.settings);
   }
 
   /** No document answered: the tab was loaded before the extension was there. */
   private async injectLate(): Promise<void> {
-    if (this.documents.size > 0 || this.main || !this.active) return;
+    if (this.documents.size > 0 || this.main || this.settings.paused || this.siteOff) return;
     if (!(await this.parts.inspected.injectLate()) || this.main) return;
     this.late = true;
     this.changed();
@@ -94,14 +100,14 @@ export class Recorder {
     this.settings = settings;
     if (settings.memoryOnly !== before.memoryOnly)
       void this.parts.store.call('setPersist', { persist: !this.memoryOnly });
-    if (settings.paused !== before.paused || settings.stacks !== before.stacks) this.restart(false);
+    const sites = `${settings.disabledSites}` !== `${before.disabledSites}`;
+    if (sites || settings.paused !== before.paused || settings.stacks !== before.stacks) this.restart(false);
     for (const document of this.documents) document.tell({ type: 'ring', policy: settings.ring });
     this.changed();
   }
 
-  /** Whether what the tab does is to be recorded. */
-  private get active(): boolean {
-    return this.recording && !this.settings.paused && !this.settings.disabledSites.includes(this.site);
+  private get siteOff(): boolean {
+    return isOffOn(this.site, this.settings.disabledSites);
   }
 
   private get memoryOnly(): boolean {
@@ -110,14 +116,21 @@ export class Recorder {
 
   private get state(): RecorderState {
     const { inspected, network } = this.parts;
+    const { keepLog, paused, ring, stacks } = this.settings;
+    const unpatched = this.late || this.main?.off === true || (this.documents.size === 0 && this.site !== '');
     return {
-      ...this.settings,
+      keepLog,
+      paused,
+      ring,
+      stacks,
       recording: this.recording,
       memoryOnly: this.memoryOnly,
       privateWindow: inspected.privateWindow,
       documents: this.documents.size,
-      needsReload: this.late || (this.documents.size === 0 && this.site !== ''),
+      needsReload: unpatched && !paused && !this.siteOff,
       site: this.site,
+      switchHost: siteHost(this.site),
+      siteOff: this.siteOff,
       unseen: network.behind ? [...inspected.unseen, UNSEEN_WHILE_BEHIND] : inspected.unseen,
     };
   }
@@ -132,9 +145,9 @@ export class Recorder {
       await this.change(settings);
       return this.state;
     },
-    setSiteDisabled: async ({ site, disabled }) => {
-      const others = this.settings.disabledSites.filter((other) => other !== site);
-      await this.change({ disabledSites: disabled ? [...others, site] : others });
+    setSiteDisabled: async ({ host, disabled }) => {
+      const others = this.settings.disabledSites.filter((other) => siteHost(other) !== host);
+      await this.change({ disabledSites: disabled && host ? [...others, host] : others });
       return this.state;
     },
     clear: () => this.clear(),
@@ -173,17 +186,19 @@ export class Recorder {
     const { key, url, ancestors, frameId, left, shownAt } = document;
     // It belongs to a page that another has replaced meanwhile, which was faster to get here.
     const late = (left || frameId === 0) && shownAt < (this.main?.shownAt ?? 0);
-    const { keepLog, paused } = this.settings;
-    document.ignored = (late && !keepLog) || (left && (!this.recording || paused));
+    const { keepLog } = this.settings;
+    document.ignored = (late && !keepLog) || (left && !this.wants(document));
     if (document.ignored) {
       // It may come back from the back/forward cache, and is known anew then.
       this.documents.remove(document);
       return;
     }
     if (frameId === 0 && !late && key !== this.main?.key) this.navigated(document);
-    const kind = frameId === 0 ? 'document' : 'frame';
-    void this.parts.store.call('document', { key, document: { url, kind, frameId, ancestors } });
-    this.prepare(document, true);
+    if (!document.off) {
+      const kind = frameId === 0 ? 'document' : 'frame';
+      void this.parts.store.call('document', { key, document: { url, kind, frameId, ancestors } });
+      this.prepare(document, true);
+    }
     this.changed();
   }
 
@@ -202,9 +217,16 @@ export class Recorder {
   }
 
   private prepare(document: RemoteDocument, ring: boolean): void {
+    if (document.off) return;
     document.tell({ type: 'ring', policy: this.settings.ring });
-    if (this.recording && !this.settings.paused) document.tell({ type: 'start', ring, stacks: this.settings.stacks });
+    if (this.wants(document)) document.tell({ type: 'start', ring, stacks: this.settings.stacks });
     else document.tell({ type: 'stop' });
+  }
+
+  /** A frame without a host of its own (`about:blank`) is of the site of the one around it. */
+  private wants({ url, ancestors }: RemoteDocument): boolean {
+    const site = [url, ...ancestors].map(hostOf).find((host) => host !== '') ?? '';
+    return this.recording && !this.settings.paused && !isOffOn(site, this.settings.disabledSites);
   }
 
   private restart(ring: boolean): void {
@@ -224,13 +246,14 @@ export class Recorder {
   }
 
   private gone(document: RemoteDocument): void {
-    if (document.ignored) return;
+    if (document.ignored || document.off) return;
     void this.parts.store.call('documentGone', { key: document.key, time: Date.now() });
     this.changed();
   }
 
   private changed(): void {
-    this.parts.network.setRecording(this.active);
+    this.parts.network.setRecording(this.recording && !this.settings.paused);
+    this.parts.network.setDisabledSites(this.settings.disabledSites);
     for (const notify of this.notify) notify('state', this.state);
   }
 }

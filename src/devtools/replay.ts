@@ -96,7 +96,7 @@ export class Replay {
   }
 
   private mainDocument(): RemoteDocument | undefined {
-    return [...this.documents].find((document) => document.frameId === 0);
+    return [...this.documents].find(({ frameId, off }) => frameId === 0 && !off);
   }
 
   private async origin(id: number): Promise<{ document: RemoteDocument; local: number }> {

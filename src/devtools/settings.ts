@@ -1,6 +1,7 @@
 import browser from 'webextension-polyfill';
 import type { RingPolicy } from '../core/messages/recorder';
 import { isRecord } from '../core/messages/rpc';
+import { readOffSettings, SETTINGS_KEY } from '../core/sites/offScript';
 
 /** What the user chose, kept for all DevTools and all time. */
 export interface Settings {
@@ -21,22 +22,20 @@ const DEFAULTS: Settings = {
   stacks: false,
 };
 
-const KEY = 'settings';
-
 /** @returns what was stored, with the default in the place of anything that is missing or not of its kind */
 export async function loadSettings(): Promise<Settings> {
-  const stored = (await browser.storage.local.get(KEY))[KEY];
+  const stored = (await browser.storage.local.get(SETTINGS_KEY))[SETTINGS_KEY];
   return readSettings(stored);
 }
 
 export async function saveSettings(settings: Settings): Promise<void> {
-  await browser.storage.local.set({ [KEY]: settings });
+  await browser.storage.local.set({ [SETTINGS_KEY]: settings });
 }
 
 /** @param changed is told when any DevTools changed them */
 export function watchSettings(changed: (settings: Settings) => void): void {
   browser.storage.onChanged.addListener((changes, area) => {
-    if (area === 'local' && KEY in changes) changed(readSettings(changes[KEY].newValue));
+    if (area === 'local' && SETTINGS_KEY in changes) changed(readSettings(changes[SETTINGS_KEY].newValue));
   });
 }
 
@@ -50,11 +49,8 @@ export function readSettings(stored: unknown): Settings {
   return {
     keepLog: flag(stored.keepLog, DEFAULTS.keepLog),
     memoryOnly: flag(stored.memoryOnly, DEFAULTS.memoryOnly),
-    paused: flag(stored.paused, DEFAULTS.paused),
+    ...readOffSettings(stored),
     stacks: flag(stored.stacks, DEFAULTS.stacks),
-    disabledSites: Array.isArray(stored.disabledSites)
-      ? stored.disabledSites.filter((site) => typeof site === 'string')
-      : DEFAULTS.disabledSites,
     ring: { frames: count(ring.frames, DEFAULTS.ring.frames), bytes: count(ring.bytes, DEFAULTS.ring.bytes) },
   };
 }

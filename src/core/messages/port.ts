@@ -14,8 +14,12 @@ export type DocumentMessage =
       shownAt: number;
       /** It is gone, or kept by the browser for a return: this is what it left. */
       left: boolean;
+      /** Framescope was off there when it was loaded: it is not patched, and says nothing but that it is there. */
+      off: boolean;
     }
   | { type: 'batch'; sequence: number; buffer: ArrayBuffer }
+  /** It is being left: when its port ends, it is gone. */
+  | { type: 'leaving' }
   | PageResult;
 
 /** Recorder → content script, over the same port. Commands are passed on to the page as they are. */
@@ -27,6 +31,8 @@ export type RecorderMessage =
 /** Content script → whoever listens: a document is there and asks whether anyone records its tab. */
 export interface HereMessage {
   framescope: 'here';
+  /** A recorder was there before, which may come back. */
+  again: boolean;
 }
 
 /** Recorder → all content scripts of its tab: say that you are there. */
@@ -64,10 +70,13 @@ export function parseDocumentMessage(message: unknown): DocumentMessage | null {
         ancestors: message.ancestors.filter((url) => typeof url === 'string'),
         shownAt: typeof message.shownAt === 'number' ? message.shownAt : 0,
         left: message.left === true,
+        off: message.off === true,
       };
     case 'batch':
       if (typeof message.sequence !== 'number' || !isBuffer(message.buffer)) return null;
       return { type: 'batch', sequence: message.sequence, buffer: message.buffer };
+    case 'leaving':
+      return { type: 'leaving' };
     case 'result':
       if (typeof message.id !== 'number') return null;
       return {

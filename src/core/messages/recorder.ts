@@ -17,9 +17,12 @@ export interface RecorderState {
   documents: number;
   /** Set when the tab's page was loaded before the extension could patch it. */
   needsReload: boolean;
-  /** Host of the inspected page; Framescope is switched off on these hosts. */
+  /** Host of the inspected page, with its port. */
   site: string;
-  disabledSites: string[];
+  /** The same as the switch for sites takes it: without a port. `null` where there is none to switch. */
+  switchHost: string | null;
+  /** Framescope is switched off on that host. */
+  siteOff: boolean;
   paused: boolean;
   ring: RingPolicy;
   /** Whether stacks of `send` calls are taken. */
@@ -40,7 +43,8 @@ export type RecorderCalls = {
     params: Partial<Pick<RecorderState, 'recording' | 'keepLog' | 'memoryOnly' | 'paused' | 'ring' | 'stacks'>>;
     result: RecorderState;
   };
-  setSiteDisabled: { params: { site: string; disabled: boolean }; result: RecorderState };
+  /** Switches Framescope off or on for a host, on all its ports. */
+  setSiteDisabled: { params: { host: string; disabled: boolean }; result: RecorderState };
   /** Empties the live session. */
   clear: { params: null; result: null };
   /**

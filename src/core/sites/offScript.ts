@@ -1,7 +1,11 @@
 import { isRecord } from '../messages/rpc';
+import { siteHost } from './siteHost';
 
 /** Id of the one content script that is registered while the program runs. */
 export const OFF_SCRIPT_ID = 'framescope-off';
+
+/** What the settings are stored as in `storage.local`. */
+export const SETTINGS_KEY = 'settings';
 
 /** As `scripting.registerContentScripts` takes it. */
 export interface OffScript {
@@ -17,7 +21,7 @@ export interface OffScript {
 /** What of the settings decides where Framescope is off. */
 export interface OffSettings {
   paused: boolean;
-  /** Hosts, with or without a port: match patterns know no port, so it is left out. */
+  /** Hosts, with or without a port, which is left out. */
   disabledSites: string[];
 }
 
@@ -46,33 +50,42 @@ export function offScript({ paused, disabledSites }: OffSettings): OffScript | n
  * @returns the settings it carries, or `null` if it is another message
  */
 export function parseOffSettings(message: unknown): OffSettings | null {
-  if (!isRecord(message) || message.framescope !== 'sites' || !Array.isArray(message.disabledSites)) return null;
+  return isRecord(message) && message.framescope === 'sites' ? readOffSettings(message) : null;
+}
+
+/** @param stored anything; what is missing or not of its kind is as by default */
+export function readOffSettings(stored: unknown): OffSettings {
+  const { paused, disabledSites } = isRecord(stored) ? stored : {};
   return {
-    paused: message.paused === true,
-    disabledSites: message.disabledSites.filter((site) => typeof site === 'string'),
+    paused: paused === true,
+    disabledSites: Array.isArray(disabledSites) ? disabledSites.filter((site) => typeof site === 'string') : [],
   };
 }
 
 /** The part of the `scripting` API that {@link applyOff} needs. */
 export interface Scripting {
-  getRegisteredContentScripts(filter: { ids: string[] }): Promise<unknown[]>;
+  getRegisteredContentScripts(filter: { ids: string[] }): Promise<OffScript[]>;
   registerContentScripts(scripts: OffScript[]): Promise<void>;
   unregisterContentScripts(filter: { ids: string[] }): Promise<void>;
 }
 
 /**
- * Makes the browser's registration what the settings ask for, from the next load of each page on.
+ * Makes the browser's registration what the settings ask for, from the next load of each page on. Browsers forget it
+ * when the extension is updated: to be called at each start too.
  * @throws what the browser rejects it with
  */
 export async function applyOff(settings: OffSettings, scripting: Scripting): Promise<void> {
   const ids = [OFF_SCRIPT_ID];
-  if ((await scripting.getRegisteredContentScripts({ ids })).length > 0)
-    await scripting.unregisterContentScripts({ ids });
   const script = offScript(settings);
+  const [registered = null] = await scripting.getRegisteredContentScripts({ ids });
+  if (sameMatches(registered, script)) return;
+  if (registered) await scripting.unregisterContentScripts({ ids });
   if (script) await scripting.registerContentScripts([script]);
 }
 
 function matchPattern(site: string): string | null {
-  const url = `http://${site}`;
-  return URL.canParse(url) ? `*://${new URL(url).hostname}/*` : null;
+  const host = siteHost(site);
+  return host === null ? null : `*://${host}/*`;
 }
+
+const sameMatches = (one: OffScript | null, other: OffScript | null) => `${one?.matches}` === `${other?.matches}`;

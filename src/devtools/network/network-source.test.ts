@@ -207,3 +207,23 @@ test('counts what passes while nothing is recorded', async () => {
   const last = readBatch(bench.told.findLast(({ method }) => method === 'batch')?.params.buffer as ArrayBuffer);
   expect(new TextDecoder().decode(last.payloads)).toBe('{"frames":1,"bytes":0,"why":"stopped"}');
 });
+
+test('records nothing of sockets of a site that is switched off, which no page script announces', async () => {
+  const bench = new Bench();
+  bench.source.setDisabledSites(['example.com']);
+  const unpatched = entryOf('a', 'https://cdn.test/app.js', START + 5, 3);
+  const headers = [
+    { name: 'Sec-WebSocket-Key', value: 'a' },
+    { name: 'Origin', value: 'https://example.com:8443' },
+  ];
+  bench.entries = [
+    { ...unpatched, request: { url: 'wss://elsewhere.test/', headers } },
+    entryOf('b', 'blob:https://example.com/1', START + 5, 3),
+    entryOf('c', 'blob:https://other.test/1', START + 5, 5),
+  ];
+  await bench.pass(1000);
+  expect(bench.messagesTold()).toBe(5);
+  bench.source.setDisabledSites([]);
+  await bench.pass(2000);
+  expect(bench.messagesTold()).toBe(11);
+});

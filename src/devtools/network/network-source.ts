@@ -1,12 +1,13 @@
 import type { Client } from '../../core/messages/rpc';
 import type { StoreCalls, StoreEvents } from '../../core/messages/store';
 import type { Connection } from '../../core/model/connection';
+import { isOffOn } from '../../core/sites/siteHost';
 import { failureOf, statusIn } from './failure-words';
 import { LogCost } from './log-cost';
 import { matchEntries } from './match-entries';
 import type { NetworkLog } from './network-log';
 import { NetworkSockets, type Pause } from './network-sockets';
-import { readSocketEntry, type SocketEntry } from './socket-entry';
+import { readSocketEntry, type SocketEntry, siteOf } from './socket-entry';
 import { WorkerScripts } from './worker-scripts';
 
 /** The log is read so often, in ms, if that is cheap. Less than a second, to which browsers round timers that are not seen. */
@@ -60,6 +61,7 @@ export class NetworkSource {
   /** Ids of entries that were given to a connection, and which it is. */
   private readonly given = new Map<string, number>();
   private recording = true;
+  private disabledSites: readonly string[] = [];
   private pause: Pause | null = null;
   /** Sockets from before this time belong to what was cleared, ms since the epoch. */
   private since = 0;
@@ -85,6 +87,11 @@ export class NetworkSource {
     this.recording = recording;
     const time = this.parts.now();
     this.pause = recording ? { from: this.pause?.from ?? time, to: time } : { from: time, to: Infinity };
+  }
+
+  /** From now on nothing is recorded of the sockets of these hosts, which are not patched and so look like workers'. */
+  setDisabledSites(sites: readonly string[]): void {
+    this.disabledSites = sites;
   }
 
   /** The tab shows another page. @param cleared whether what was recorded was cleared */
@@ -151,6 +158,7 @@ export class NetworkSource {
     const untold = this.isUntold(entry);
     const ours = untold ? !this.sockets.has(entry.id) : entry.calls.some(({ url }) => url.startsWith(log.ownScripts));
     if (!ours) {
+      if (this.isOff(entry)) return;
       if (this.recording || this.sockets.has(entry.id)) void this.sockets.take(entry, over ? now() : null, this.pause);
       return;
     }
@@ -158,6 +166,10 @@ export class NetworkSource {
     this.waiting = this.waiting.filter((one) => one.entry.id !== entry.id).slice(-MOST_WAITING);
     this.waiting.push({ entry, over, since });
     if (untold) this.parts.later(() => this.settle(), PATIENCE_MS);
+  }
+
+  private isOff(entry: SocketEntry): boolean {
+    return isOffOn(siteOf(entry), this.disabledSites);
   }
 
   /** Chromium tells no stack in which there is a script of another extension, and Firefox none at all. */
@@ -180,7 +192,7 @@ export class NetworkSource {
       if (found.has(entry)) return false;
       if (!this.isUntold(entry) || since > old) return true;
       // No page announced it: it is a worker's.
-      if (this.recording) void this.sockets.take(entry, over ? now() : null, this.pause);
+      if (this.recording && !this.isOff(entry)) void this.sockets.take(entry, over ? now() : null, this.pause);
       return false;
     });
   }

@@ -74,6 +74,15 @@ export function headerOf(list: readonly HeaderPair[], name: string): string {
   return list.find((header) => header.name.toLowerCase() === name)?.value ?? '';
 }
 
+/** @returns host of the page or worker that opened it, with its port; empty where the log does not tell */
+export function siteOf({ handshake, calls }: SocketEntry): string {
+  // RFC 6455 §4.1: a browser's handshake has an Origin. The log may lack the headers of one that failed.
+  const url = headerOf(handshake.requestHeaders, 'origin') || (calls[0]?.url ?? '');
+  // A `blob:` URL has no host, but an origin.
+  const origin = URL.canParse(url) ? new URL(url).origin : '';
+  return URL.canParse(origin) ? new URL(origin).host : '';
+}
+
 /** @returns a stack as the browser prints it, one call a line */
 export function stackText(calls: readonly Call[]): string {
   return calls

@@ -17,7 +17,7 @@ export function createRecording(link: Link, failed: (error: unknown) => void) {
     set,
     toggle: () => set({ recording: !state.peek()?.recording }),
     setSiteDisabled: (disabled: boolean) =>
-      link.recorder.call('setSiteDisabled', { site: state.peek()?.site ?? '', disabled }).then(take, failed),
+      link.recorder.call('setSiteDisabled', { host: state.peek()?.switchHost ?? '', disabled }).then(take, failed),
     clear: () => link.recorder.call('clear', null).catch(failed),
     reload: () => link.recorder.call('reload', null).catch(failed),
   };

@@ -14,7 +14,8 @@ export class FakeRecorder {
     documents: 1,
     needsReload: false,
     site: 'demo.test',
-    disabledSites: [],
+    switchHost: 'demo.test',
+    siteOff: false,
     paused: false,
     ring: { frames: 200, bytes: 1024 * 1024 },
     stacks: false,
@@ -26,7 +27,7 @@ export class FakeRecorder {
     this.emit = serve<RecorderCalls, RecorderEvents>(transport, {
       state: () => this.state,
       set: (change) => this.change(change),
-      setSiteDisabled: ({ site, disabled }) => this.change({ disabledSites: disabled ? [site] : [] }),
+      setSiteDisabled: ({ disabled }) => this.change({ siteOff: disabled }),
       clear: () => {
         cleared();
         return null;

@@ -31,6 +31,14 @@ export function Banners({ panel }: { panel: Panel }) {
           </button>
         </Banner>
       )}
+      {!session && state?.siteOff && !state.paused && (
+        <Banner warning>
+          <span>Framescope is off on {state.switchHost}.</span>
+          <button type="button" onClick={() => void recording.setSiteDisabled(false)}>
+            Switch on
+          </button>
+        </Banner>
+      )}
       {!session && state?.needsReload && (
         <Banner warning>
           <span>This page was loaded before Framescope could see all of it.</span>

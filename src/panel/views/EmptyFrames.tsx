@@ -37,10 +37,10 @@ export function EmptyFrames({ panel }: { panel: Panel }) {
       </Empty>
     );
   }
-  if (state?.disabledSites.includes(state.site)) {
+  if (state?.siteOff) {
     return (
       <Empty
-        title={`Framescope is off on ${state.site}`}
+        title={`Framescope is off on ${state.switchHost}`}
         text="Its pages are left untouched. Reload after switching on."
       >
         <button type="button" onClick={() => void recording.setSiteDisabled(false)}>

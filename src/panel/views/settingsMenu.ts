@@ -53,11 +53,11 @@ export function settingsMenu(panel: Panel): MenuEntry[] {
     { type: 'separator' },
     {
       type: 'checkbox',
-      label: `Off on ${state.site || 'this site'}`,
-      checked: state.disabledSites.includes(state.site),
-      disabled: !state.site,
+      label: `Off on ${state.switchHost ?? 'this site'}`,
+      checked: state.siteOff,
+      disabled: state.switchHost === null,
       stays: true,
-      run: () => void recording.setSiteDisabled(!recording.state.peek()?.disabledSites.includes(state.site)),
+      run: () => void recording.setSiteDisabled(!recording.state.peek()?.siteOff),
     },
     {
       type: 'checkbox',

@@ -151,6 +151,14 @@
       return tool.id;
     },
 
+    /** Stops the extension's background page, as Firefox does when it was idle, and waits until it is gone. */
+    async stopBackground({ extensionId }) {
+      const { extension } = WebExtensionPolicy.getByID(extensionId);
+      // An attached DevTools and traffic would keep it alive.
+      await extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true });
+      return extension.backgroundState;
+    },
+
     switchHost: ({ tab, side }) => toolboxOf(tab).switchHost(side),
 
     resize({ tab, width, height }) {

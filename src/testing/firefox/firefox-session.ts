@@ -83,6 +83,13 @@ export class FirefoxSession implements BrowserSession {
     return this.#devtools.filter((one) => !one.isClosed);
   }
 
+  /** Stops the background page, as Firefox does when it was idle. It starts again when it is needed. */
+  async stopBackground(): Promise<void> {
+    const extensionId = this.#parts.manifest?.browser_specific_settings.gecko.id;
+    const state = await this.chrome<string>('stopBackground', { extensionId });
+    if (state === 'running') throw new Error('The background goes on');
+  }
+
   async problems(): Promise<Problem[]> {
     // A browser that was killed keeps those it told of before.
     if (this.#parts.browser.child.exitCode === null && this.#parts.browser.child.signalCode === null) {

@@ -1,21 +1,8 @@
+import { floodPayload } from '../demo/server';
 import { expect, test } from '../src/testing/fixtures';
+import { converse, receive } from '../src/testing/page-sockets';
 import { until } from '../src/testing/poll';
 import { countsOf, messages, recorded, whenFrames } from '../src/testing/recorded';
-
-/** Opens a socket in the page, sends each text on it, and waits for the echoes. */
-async function converse({ url, texts }: { url: string; texts: string[] }): Promise<void> {
-  const socket = new WebSocket(url);
-  await new Promise((open) => socket.addEventListener('open', open));
-  let answers = 0;
-  const done = new Promise<void>((resolve) => {
-    socket.onmessage = () => {
-      if (++answers === texts.length) resolve();
-    };
-  });
-  for (const text of texts) socket.send(text);
-  await done;
-  (globalThis as { kept?: WebSocket }).kept = socket;
-}
 
 test('two DevTools on two tabs never see each other’s frames @both', async ({ session, demo }) => {
   const url = `${demo.wsUrl}/echo`;
@@ -35,6 +22,36 @@ test('two DevTools on two tabs never see each other’s frames @both', async ({ 
     const texts = messages(await recorded(panel)).map(({ payload }) => payload.toString());
     expect(texts).toHaveLength(100);
     expect(texts.filter((text) => !text.startsWith(`tab ${index} `))).toEqual([]);
+  }
+});
+
+test('two DevTools on two tabs that are flooded at the same time each have all of theirs @both', async ({
+  session,
+  demo,
+}) => {
+  const count = 10_000;
+  // Told apart by their size.
+  const sizes = [100, 150];
+  const tabs = [];
+  const panels = [];
+  for (const size of sizes) {
+    const tab = await session.openPage(`${demo.url}/blank?title=${size}`);
+    tabs.push(tab);
+    panels.push(await (await session.openDevtools(tab)).showPanel());
+  }
+  await Promise.all(
+    tabs.map((tab, index) =>
+      tab.evaluate(receive, { url: `${demo.wsUrl}/flood?count=${count}&size=${sizes[index]}`, messages: count }),
+    ),
+  );
+  for (const [index, panel] of panels.entries()) {
+    await whenFrames(panel, count + 1, 30_000);
+    const all = await recorded(panel);
+    expect(all.connections).toHaveLength(1);
+    const received = messages(all);
+    expect(received).toHaveLength(count);
+    expect(received.filter(({ payload }, n) => !floodPayload(n, sizes[index], false).equals(payload))).toEqual([]);
+    expect((await countsOf(panel)).text).not.toContain('dropped');
   }
 });
 
@@ -102,7 +119,7 @@ test('lists sockets from before DevTools with what they said last, and follows t
   const panel = await devtools.showPanel();
   // 200 from the ring, and the row that tells of the others.
   await whenFrames(panel, 201);
-  await tab.evaluate(() => (globalThis as { kept?: WebSocket }).kept?.send('late'));
+  await tab.evaluate(() => (globalThis as unknown as { sockets: WebSocket[] }).sockets[0].send('late'));
   await whenFrames(panel, 203);
   const { connections, frames } = await recorded(panel);
   expect(connections).toHaveLength(1);
@@ -138,7 +155,7 @@ test('one payload may be larger than a port message can be @both', async ({ sess
       const log = await recorded(panel);
       return log.frames.at(-1)?.payload.length === size ? log : undefined;
     },
-    30_000,
+    90_000,
   );
   const { payload } = frames.at(-1) ?? { payload: Buffer.alloc(0) };
   expect(payload.every((byte, index) => byte === index % 251)).toBe(true);

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mountServers } from './mounts';
+import { type Mount, mountServers } from './mounts';
 import { scriptAt } from './packages';
 import { readAlong, type WireConnection } from './wire';
 
@@ -17,7 +17,7 @@ export interface LibraryServer {
 export async function startLibraryServer(): Promise<LibraryServer> {
   const http = createServer();
   const mounts = await mountServers();
-  const mountAt = (path: string) => mounts[path.match(/^\/[\w.-]+/)?.[0] ?? ''];
+  const mountAt = (path: string): Mount | undefined => mounts[path.match(/^\/[\w.-]+/)?.[0] ?? ''];
   const wire: WireConnection[] = [];
 
   http.on('request', async (request, response) => {
@@ -26,14 +26,18 @@ export async function startLibraryServer(): Promise<LibraryServer> {
     if (script !== null) response.setHeader('content-type', 'text/javascript').end(script);
     else if (path === '/page') response.setHeader('content-type', 'text/html').end(pageWith(query.split('&')));
     // Where agents send their reports.
-    else if (request.method === 'POST' && mountAt(path) === undefined)
-      request.resume().on('end', () => response.end('{}'));
-    else if (mountAt(path)?.request) mountAt(path).request?.(request, response);
+    else if (request.method === 'POST' && !mountAt(path)) request.resume().on('end', () => response.end('{}'));
+    else if (mountAt(path)?.request) mountAt(path)?.request?.(request, response);
     else response.writeHead(404).end();
   });
   http.on('upgrade', (request, socket, head) => {
+    const mount = mountAt(request.url ?? '/');
+    if (!mount) {
+      socket.destroy();
+      return;
+    }
     wire.push(readAlong(request, socket));
-    mountAt(request.url ?? '/').upgrade(request, socket, head);
+    mount.upgrade(request, socket, head);
   });
 
   await new Promise<void>((listening) => http.listen(0, '127.0.0.1', listening));

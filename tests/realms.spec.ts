@@ -26,17 +26,15 @@ function sentTexts(all: Recorded): string[] {
 }
 
 /** Pages that a browser may keep, unlike those of the demo; each is closed with `close`. */
-async function startKeepable(): Promise<{ url: string; prerendered: string[]; close(): void }> {
-  const prerendered: string[] = [];
+async function startKeepable(): Promise<{ url: string; close(): void }> {
   const server = createServer((request, response) => {
-    if (String(request.headers['sec-purpose']).includes('prerender')) prerendered.push(request.url ?? '');
     const title = new URL(request.url ?? '/', 'http://any.invalid').pathname.slice(1);
     response.writeHead(200, { 'Content-Type': 'text/html', 'Cache-Control': 'max-age=60' });
     response.end(`<!doctype html><title>${title}</title><link rel="icon" href="data:,"><p>${title}`);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, prerendered, close: () => server.close() };
+  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
 }
 
 test('records a same-origin iframe read synchronously after append, and document.write @both', async ({
@@ -247,32 +245,6 @@ test('goes on recording a page that comes back from the back/forward cache', asy
     await tab.evaluate(talk, { url, text: 'back again' });
     const all = await whenSent(panel, ['before leaving', 'elsewhere', 'back again']);
     expect(sentTexts(all)).toEqual(['before leaving', 'elsewhere', 'back again']);
-  } finally {
-    pages.close();
-  }
-});
-
-// Chromium prepares the page, and loads it as usual after all when a test's protocol session is attached.
-test('records a page that speculation rules had prepared', async ({ session, demo }) => {
-  const pages = await startKeepable();
-  try {
-    const tab = await session.openPage(`${pages.url}/start`);
-    const panel = await (await session.openDevtools(tab)).showPanel();
-    await tab.evaluate(() => {
-      const rules = document.createElement('script');
-      rules.type = 'speculationrules';
-      rules.textContent = JSON.stringify({ prerender: [{ source: 'list', urls: ['/prerendered'] }] });
-      document.head.append(rules);
-      const link = document.body.appendChild(document.createElement('a'));
-      link.href = '/prerendered';
-      link.textContent = 'go';
-    });
-    await until('the prerendering', () => (pages.prerendered.includes('/prerendered') ? true : undefined));
-    await tab.click('a');
-    await until('the page', async () => ((await tab.url()).endsWith('/prerendered') ? true : undefined));
-    await tab.evaluate(talk, { url: `${demo.wsUrl}/echo`, text: 'prerendered' });
-    const all = await whenSent(panel, ['prerendered']);
-    expect(sentTexts(all)).toEqual(['prerendered']);
   } finally {
     pages.close();
   }

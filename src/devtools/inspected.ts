@@ -6,15 +6,14 @@ import { UNSEEN } from './unseen';
 /** @param tabId the inspected tab */
 export async function inspectedTab(tabId: number): Promise<Inspected> {
   // Devtools pages of Firefox have no `tabs`. Not by `eval`, whose answer never comes when the page navigates.
+  // Not in the polyfill, and not in Firefox.
+  const { panels } = (globalThis as { chrome?: typeof chrome }).chrome?.devtools ?? {};
   const tab = browser.tabs ? await browser.tabs.get(tabId) : null;
   return {
     site: tab?.url && URL.canParse(tab.url) ? new URL(tab.url).host : '',
     reload: () => void browser.devtools.inspectedWindow.reload(),
-    openSource: (url, line, column) => {
-      // Not in the polyfill, and not in Firefox.
-      const { panels } = (globalThis as { chrome?: typeof chrome }).chrome?.devtools ?? {};
-      panels?.openResource?.(url, line - 1, column - 1, () => undefined);
-    },
+    opensSource: panels?.openResource !== undefined,
+    openSource: (url, line, column) => panels?.openResource?.(url, line - 1, column - 1, () => undefined),
     privateWindow: tab?.incognito ?? browser.extension.inIncognitoContext ?? false,
     unseen: browser.tabs ? UNSEEN.chromium : UNSEEN.firefox,
     injectLate: () => injectLate(tabId),

@@ -14,13 +14,15 @@ export interface Inspected {
   /** Host of the page that the tab shows now; empty where it has none or it is not known. */
   site: string;
   reload(): void;
+  /** Whether `openSource` does anything in this browser. */
+  opensSource: boolean;
   /** Line and column count from 1. */
   openSource(url: string, line: number, column: number): void;
   privateWindow: boolean;
   /** Kinds of sockets that this browser gives no way to see, in words for the user. */
   unseen: string[];
-  /** Patches the documents of the tab that were there before the extension was. @returns whether there were any */
-  injectLate(): Promise<boolean>;
+  /** Patches the documents of the tab that were there before the extension was. */
+  injectLate(): Promise<void>;
 }
 
 interface Parts {
@@ -83,9 +85,7 @@ export class Recorder {
   /** No document answered: the tab was loaded before the extension was there. */
   private async injectLate(): Promise<void> {
     if (this.documents.size > 0 || this.main || this.settings.paused || this.siteOff) return;
-    if (!(await this.parts.inspected.injectLate()) || this.main) return;
-    this.late = true;
-    this.changed();
+    await this.parts.inspected.injectLate();
   }
 
   /** Serves one panel. A panel that goes away needs no farewell. */
@@ -131,6 +131,7 @@ export class Recorder {
       site: this.site,
       switchHost: siteHost(this.site),
       siteOff: this.siteOff,
+      opensSource: inspected.opensSource,
       unseen: network.behind ? [...inspected.unseen, UNSEEN_WHILE_BEHIND] : inspected.unseen,
     };
   }
@@ -208,8 +209,8 @@ export class Recorder {
     const before = [...this.documents].filter((other) => other !== document);
     const first = this.main === null;
     this.main = document;
+    this.late = document.late;
     if (first) return;
-    this.late = false;
     this.parts.network.navigated(!this.settings.keepLog);
     if (this.settings.keepLog) return;
     for (const other of before) this.documents.remove(other);

@@ -27,6 +27,8 @@ export interface RecorderState {
   ring: RingPolicy;
   /** Whether stacks of `send` calls are taken. */
   stacks: boolean;
+  /** Whether the browser lets an extension open a line in Sources. */
+  opensSource: boolean;
   /** Kinds of sockets this browser gives no way to see, in words for the user. */
   unseen: string[];
 }

@@ -16,6 +16,7 @@ export class FakeRecorder {
     site: 'demo.test',
     switchHost: 'demo.test',
     siteOff: false,
+    opensSource: true,
     paused: false,
     ring: { frames: 200, bytes: 1024 * 1024 },
     stacks: false,

@@ -44,6 +44,14 @@ test('leaves a handshake that no connection of the page can have sent', () => {
   expect(matched([entry(1500), entry(2010)], [later])).toEqual([undefined, 1]);
 });
 
+test('takes a handshake that began before a busy page’s constructor returned, and prefers who came first', () => {
+  const connections = [
+    connection(1, 1100, { openedAt: 1200, state: 'open' }),
+    connection(2, 1150, { openedAt: 1250, state: 'open' }),
+  ];
+  expect(matched([entry(1110), entry(1060)], connections)).toEqual([2, 1]);
+});
+
 test('gives no handshake to a connection that was open before its time is known', () => {
   expect(matched([entry(5000)], [connection(1, 1000, { state: 'open' })])).toEqual([undefined]);
 });

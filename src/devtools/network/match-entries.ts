@@ -3,6 +3,8 @@ import type { SocketEntry } from './socket-entry';
 
 /** By how much the clocks of the page and of the network log may differ, in ms. */
 const SLACK_MS = 25;
+/** By how much a handshake may be before the construction, whose time is taken when the constructor has returned. */
+const BEFORE_MS = 200;
 
 /**
  * Finds the connection of the page that each entry of the network log belongs to. The two know each other by URL and
@@ -35,7 +37,7 @@ function fits(entry: SocketEntry, connection: Connection): boolean {
   if (entry.startedAt === null) return openedAt === null && state !== 'open';
   if (openedAt === null && state === 'open') return false;
   const until = openedAt ?? closedAt ?? Infinity;
-  return entry.startedAt >= createdAt - SLACK_MS && entry.startedAt <= until + SLACK_MS;
+  return entry.startedAt >= createdAt - BEFORE_MS && entry.startedAt <= until + SLACK_MS;
 }
 
 function withoutHash(url: string): string {

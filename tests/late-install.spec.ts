@@ -2,26 +2,11 @@ import { expect, test } from '../src/testing/fixtures';
 import { until } from '../src/testing/poll';
 import { messages, recorded } from '../src/testing/recorded';
 
-/** Runs in `chrome://extensions`: switches Framescope off or on. */
-async function switchTo(enabled: boolean): Promise<void> {
-  interface DeveloperPrivate {
-    getExtensionsInfo(): Promise<{ id: string; name: string }[]>;
-  }
-  const { developerPrivate, management } = chrome as unknown as {
-    developerPrivate: DeveloperPrivate;
-    management: { setEnabled(id: string, enabled: boolean): Promise<void> };
-  };
-  const found = (await developerPrivate.getExtensionsInfo()).find(({ name }) => name === 'Framescope');
-  if (!found) throw new Error('Framescope is not there');
-  await management.setEnabled(found.id, enabled);
-}
-
-test('records a tab from before the extension was switched on from its next frame, and asks to reload', async ({
+test('records a tab from before the extension was switched on from its next frame, and asks to reload @both', async ({
   session,
   demo,
 }) => {
-  const extensions = await session.openPage('chrome://extensions/');
-  await extensions.evaluate(switchTo, false);
+  await session.enableExtension(false);
   const tab = await session.openPage(`${demo.url}/blank`);
   await tab.evaluate(async (url: string) => {
     const socket = new WebSocket(url);
@@ -31,7 +16,7 @@ test('records a tab from before the extension was switched on from its next fram
       socket.onmessage = answer;
     });
   }, `${demo.wsUrl}/echo`);
-  await extensions.evaluate(switchTo, true);
+  await session.enableExtension(true);
   const panel = await (await session.openDevtools(tab)).showPanel();
   await panel.getByRole('button', { name: 'Reload to record from the start' }).first().waitFor();
   // Nothing in the page tells that it is patched, so it goes on sending until something is seen.

@@ -12,6 +12,9 @@ const newKey = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (par
  */
 let shownAt = Date.now();
 
+/** The extension was installed, updated or switched on after the page had loaded. A new `about:blank` is whole from the start. */
+const late = document.readyState !== 'loading' && location.protocol !== 'about:';
+
 /** Takes note that the document came back from the back/forward cache. */
 export function shownAgain(): void {
   shownAt = Date.now();
@@ -32,6 +35,7 @@ export function documentMessage(left: boolean, off: boolean): Extract<DocumentMe
     shownAt,
     left,
     off,
+    late,
   };
 }
 

@@ -44,6 +44,8 @@ export class RemoteDocument {
     readonly left: boolean,
     /** It was loaded while Framescope was off there: it is not patched. */
     readonly off: boolean,
+    /** It was there before the extension was. */
+    readonly late: boolean,
     /** Number of the newest batch taken: what comes again after a broken port is known by it. */
     public lastBatch = 0,
   ) {}
@@ -142,7 +144,7 @@ export class Documents {
   }
 
   private greet(
-    { key, url, ancestors, shownAt, left, off }: Extract<DocumentMessage, { type: 'document' }>,
+    { key, url, ancestors, shownAt, left, off, late }: Extract<DocumentMessage, { type: 'document' }>,
     port: DocumentPort,
     frameId: number,
   ): RemoteDocument {
@@ -154,7 +156,7 @@ export class Documents {
       return known;
     }
     const lastBatch = this.past.get(key);
-    const document = new RemoteDocument(key, url, ancestors, frameId, port, shownAt, left, off, lastBatch);
+    const document = new RemoteDocument(key, url, ancestors, frameId, port, shownAt, left, off, late, lastBatch);
     document.leaving = left;
     this.byKey.set(key, document);
     this.events.arrived(document);

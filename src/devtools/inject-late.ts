@@ -3,14 +3,13 @@ import browser from 'webextension-polyfill';
 /**
  * Runs the content scripts of the manifest in all documents of a tab. Chromium does not do that for tabs that were open
  * when the extension was installed, updated or switched on; Firefox does, and lets no devtools page do it.
- * @returns whether there was a document that had gone without
  */
-export async function injectLate(tabId: number): Promise<boolean> {
+export async function injectLate(tabId: number): Promise<void> {
   const { scripting } = (globalThis as { chrome?: typeof chrome }).chrome ?? {};
-  if (!scripting) return false;
+  if (!scripting) return;
   try {
     const documentIds = await unpatched(scripting, tabId);
-    if (documentIds.length === 0) return false;
+    if (documentIds.length === 0) return;
     for (const { js, world } of browser.runtime.getManifest().content_scripts as Declared[]) {
       await scripting.executeScript({
         target: { tabId, documentIds },
@@ -19,10 +18,8 @@ export async function injectLate(tabId: number): Promise<boolean> {
         injectImmediately: true,
       });
     }
-    return true;
   } catch {
     // A page of the browser itself or of its store, where nobody may run scripts, or one that has just gone.
-    return false;
   }
 }
 

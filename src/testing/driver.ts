@@ -53,6 +53,8 @@ export interface BrowserSession {
   openedDevtools(): DevtoolsSession[];
   /** Errors of the extension seen so far, in all its places. */
   problems(): Promise<Problem[]>;
+  /** Switches the extension off or on, as a user does on the browser's page of extensions. */
+  enableExtension(enabled: boolean): Promise<void>;
   /** The text in the clipboard of this browser. */
   readClipboard(): Promise<string>;
   /** SIGKILLs the browser with all its processes and waits until they are gone. The profile stays. */

@@ -16,6 +16,8 @@ export type DocumentMessage =
       left: boolean;
       /** Framescope was off there when it was loaded: it is not patched, and says nothing but that it is there. */
       off: boolean;
+      /** It was there before the extension: what it did until then is not known. */
+      late: boolean;
     }
   | { type: 'batch'; sequence: number; buffer: ArrayBuffer }
   /** It is being left: when its port ends, it is gone. */
@@ -71,6 +73,7 @@ export function parseDocumentMessage(message: unknown): DocumentMessage | null {
         shownAt: typeof message.shownAt === 'number' ? message.shownAt : 0,
         left: message.left === true,
         off: message.off === true,
+        late: message.late === true,
       };
     case 'batch':
       if (typeof message.sequence !== 'number' || !isBuffer(message.buffer)) return null;

@@ -122,11 +122,22 @@ export class ChromiumSession implements BrowserSession {
     return text;
   }
 
+  async enableExtension(enabled: boolean): Promise<void> {
+    const page = await this.openPage('chrome://extensions');
+    await page.evaluate(async (enabled: boolean) => {
+      const { developerPrivate, management } = (globalThis as unknown as { chrome: ExtensionsPage }).chrome;
+      for (const { id, location } of await developerPrivate.getExtensionsInfo()) {
+        if (location === 'UNPACKED') await management.setEnabled(id, enabled);
+      }
+    }, enabled);
+    await page.close();
+  }
+
   /** Allows the extension in private windows, as a user does on `chrome://extensions`. */
   async allowPrivate(): Promise<void> {
     const page = await this.openPage('chrome://extensions');
     await page.evaluate(async () => {
-      const { developerPrivate } = (globalThis as unknown as { chrome: { developerPrivate: DeveloperPrivate } }).chrome;
+      const { developerPrivate } = (globalThis as unknown as { chrome: ExtensionsPage }).chrome;
       for (const { id, location } of await developerPrivate.getExtensionsInfo()) {
         if (location !== 'UNPACKED') continue;
         await developerPrivate.updateExtensionConfiguration({ extensionId: id, incognitoAccess: true });
@@ -166,7 +177,11 @@ async function endInOrder(cdp: Cdp, browser: BrowserProcess): Promise<void> {
   await browser.endWithin(10_000);
 }
 
-interface DeveloperPrivate {
-  getExtensionsInfo(): Promise<Array<{ id: string; location: string }>>;
-  updateExtensionConfiguration(update: { extensionId: string; incognitoAccess: boolean }): Promise<void>;
+/** What `chrome://extensions` has, of what is used here. */
+interface ExtensionsPage {
+  developerPrivate: {
+    getExtensionsInfo(): Promise<Array<{ id: string; location: string }>>;
+    updateExtensionConfiguration(update: { extensionId: string; incognitoAccess: boolean }): Promise<void>;
+  };
+  management: { setEnabled(id: string, enabled: boolean): Promise<void> };
 }

@@ -159,6 +159,14 @@
       return extension.backgroundState;
     },
 
+    /** Waits until it runs, or does not any more. */
+    async enableExtension({ extensionId, enabled }) {
+      const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+      const addon = await AddonManager.getAddonByID(extensionId);
+      await (enabled ? addon.enable() : addon.disable());
+      await WebExtensionPolicy.getByID(extensionId)?.readyPromise;
+    },
+
     switchHost: ({ tab, side }) => toolboxOf(tab).switchHost(side),
 
     resize({ tab, width, height }) {

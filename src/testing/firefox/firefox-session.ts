@@ -99,6 +99,11 @@ export class FirefoxSession implements BrowserSession {
     return [...this.#problems];
   }
 
+  async enableExtension(enabled: boolean): Promise<void> {
+    const extensionId = this.#parts.manifest?.browser_specific_settings.gecko.id;
+    await this.chrome('enableExtension', { extensionId, enabled });
+  }
+
   async readClipboard(): Promise<string> {
     return this.chrome<string>('clipboard');
   }

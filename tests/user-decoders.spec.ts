@@ -35,11 +35,12 @@ async function openEditor(panel: Panel, make: 'New function' | 'New pipeline'): 
   return dialog;
 }
 
-/** Saves the draft, which nothing is wrong with, and has the connection of the selected frame read by it. */
-async function saveAndUse(panel: Panel): Promise<void> {
+/** Saves the draft, which nothing is wrong with, and has the URL of the selected frame, or a pattern, read by it. */
+async function saveAndUse(panel: Panel, pattern?: string): Promise<void> {
   const dialog = dialogOf(panel);
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await dialog.getByRole('status', { name: 'Saved' }).waitFor();
+  if (pattern) await dialog.getByRole('textbox', { name: 'URL pattern' }).fill(pattern);
   await dialog.getByRole('button', { name: 'Use', exact: true }).click();
   await until('that it is used', async () =>
     (await dialog.getByRole('status', { name: 'Use', exact: true }).textContent()) ? true : undefined,
@@ -305,7 +306,7 @@ test('a pipeline is put together, used and found again when DevTools is reopened
     await choose(dialog.getByRole('combobox', { name: `Step ${place}` }), id);
   }
   await dialog.getByRole('button', { name: 'Move step 4 up' }).click();
-  await saveAndUse(panel);
+  await saveAndUse(panel, 'ws://*/echo');
   await gridOf(panel)
     .getByRole('row', { name: /\{"price":42\}/ })
     .first()

@@ -53,6 +53,8 @@ test('a step that fails is shown with what it could read', () => {
   const { tree, problem } = decodeOne(mine, '{"other":1}');
   expect(problem).toEqual({ message: 'step 1 (JSON): nothing at data', at: 0 });
   expect(nodeAt(tree, 'other').value).toBe('1');
+  const broken = decodeOne(pipeline({ skip: 1 }, { decoder: 'json' }), '.{"a":');
+  expect(broken.problem?.message).toMatch(/^step 2 \(JSON\): /);
   expect(decodeOne(pipeline({ skip: 9 }, { decoder: 'json' }), '{}').problem?.message).toBe(
     'step 1: 9 bytes to skip, 2 there',
   );

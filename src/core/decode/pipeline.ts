@@ -96,18 +96,21 @@ function run(
       input,
       payload,
     );
-    if (i === steps.length - 1) return decoded;
+    if (i === steps.length - 1) return steps.length === 1 ? decoded : named(decoded, `${name} (${decoder.label})`);
     const next = valueAt(decoded.tree, step.take);
     if (next === undefined) {
-      const message = decoded.problem?.message ?? `nothing at ${step.take.join(' › ')}`;
-      return {
-        ...decoded,
-        problem: { message: `${name} (${decoder.label}): ${message}`, at: decoded.problem?.at ?? 0 },
-      };
+      const problem = decoded.problem ?? { message: `nothing at ${step.take.join(' › ')}`, at: 0 };
+      return named({ ...decoded, problem }, `${name} (${decoder.label})`);
     }
     input = next;
   }
   return unreadable('a pipeline without a decoder', 0);
+}
+
+/** A problem says in which step it is. */
+function named(decoded: Decoded, step: string): Decoded {
+  const { problem } = decoded;
+  return problem ? { ...decoded, problem: { message: `${step}: ${problem.message}`, at: problem.at } } : decoded;
 }
 
 /** What a step reads. `offset` is its place in the payload, `undefined` where it is no part of it. */

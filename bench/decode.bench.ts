@@ -3,6 +3,7 @@ import { decodeFrame, decoderById } from '../src/core/decode/registry';
 import { recordCorpus } from '../src/core/decode/testing/corpus';
 import { bytesOf } from '../src/core/decode/testing/decoding';
 import { ENCODED_CORPUS } from '../src/core/decode/testing/encoded-corpus';
+import { SCHEMA_CORPUS, SCHEMA_DECODERS } from '../src/core/decode/testing/schema-corpus';
 import type { DecodeContext } from '../src/core/decode/types';
 import { median, report } from './lib/report';
 
@@ -24,8 +25,8 @@ const encodings = ENCODED_CORPUS.map(([decoder, , payloads]) => ({
 
 /** The slowest connection of each decoder. */
 const slowest = new Map<string, number>();
-for (const { decoder: id, url, protocol, messages } of [...(await recordCorpus()), ...encodings]) {
-  const decoder = decoderById(id);
+for (const { decoder: id, url, protocol, messages } of [...(await recordCorpus()), ...encodings, ...SCHEMA_CORPUS]) {
+  const decoder = decoderById(id) ?? SCHEMA_DECODERS.find((each) => each.id === id);
   if (decoder === undefined || messages.length === 0) continue;
   const times = Array.from({ length: ROUNDS }, () => {
     const state: DecodeContext['state'] = {};

@@ -1,3 +1,11 @@
+import { isRecord } from '../core/messages/rpc';
+
+/** Choices of decoders as they lie in the settings; of anything else none. */
+export function parseChoices(value: unknown): Map<string, string> {
+  const entries = Object.entries(isRecord(value) ? value : {});
+  return new Map(entries.flatMap(([pattern, id]) => (typeof id === 'string' ? [[pattern, id]] : [])));
+}
+
 /**
  * The decoder that the user chose for a URL: for itself, or by the longest pattern that fits.
  * @param choices decoders by URL without query, or by a pattern with `*` for any characters

@@ -1,5 +1,6 @@
 import type { Handlers } from '../core/messages/rpc';
 import type { SchemaCalls } from '../core/schema/schema-calls';
+import { parseChoices } from './decoder-choices';
 import { redecode } from './redecode';
 import type { Store } from './store';
 
@@ -9,6 +10,7 @@ export function schemaHandlers(store: Store): Handlers<SchemaCalls> {
   return {
     async schemas() {
       await store.ready;
+      await schemas.reload();
       return schemas.state();
     },
 
@@ -40,9 +42,25 @@ export function schemaHandlers(store: Store): Handlers<SchemaCalls> {
   };
 }
 
-/** Keeps the choices of decoders, and makes the decoders by schema that are among them. */
+/**
+ * Keeps what was changed in the choices of decoders, and makes the decoders by schema that are among them. What another
+ * DevTools chose meanwhile stays, and counts here from now on.
+ */
 export async function saveChoices(store: Store): Promise<void> {
-  await store.schemas.update();
+  const { preferred, savedChoices } = store;
   const database = await store.database;
-  await database?.put('settings', Object.fromEntries(store.preferred), 'decoders');
+  const transaction = database?.transaction('settings', 'readwrite');
+  const merged = parseChoices(await transaction?.store.get('decoders'));
+  for (const pattern of new Set([...preferred.keys(), ...savedChoices.keys()])) {
+    const decoder = preferred.get(pattern);
+    if (decoder === savedChoices.get(pattern) && transaction) continue;
+    if (decoder === undefined) merged.delete(pattern);
+    else merged.set(pattern, decoder);
+  }
+  await transaction?.store.put(Object.fromEntries(merged), 'decoders');
+  await transaction?.done;
+  preferred.clear();
+  for (const [pattern, decoder] of merged) preferred.set(pattern, decoder);
+  store.savedChoices = merged;
+  await store.schemas.update();
 }

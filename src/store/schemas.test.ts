@@ -145,8 +145,16 @@ it('what another DevTools loaded meanwhile stays', async () => {
   await one.call('schemas', null);
   await other.call('addSchemas', { files: [USER] });
   await one.call('addSchemas', { files: [TRADE] });
-  const { files } = await machine.start().call('schemas', null);
-  expect(files.map(({ name }) => name)).toEqual(['user.proto', 'trade.avsc']);
+  await one.call('setDecoderFor', { pattern: 'wss://a.test/*', decoder: 'json' });
+  await other.call('setDecoderFor', { pattern: 'wss://b.test/*', decoder: 'avro:Trade' });
+  await one.call('setDecoderFor', { pattern: 'wss://c.test/*', decoder: 'text' });
+  await other.call('setDecoderFor', { pattern: 'wss://a.test/*', decoder: null });
+  for (const devtools of [one, other, machine.start()]) {
+    const { files, choices } = await devtools.call('schemas', null);
+    expect(files.map(({ name }) => name)).toEqual(['user.proto', 'trade.avsc']);
+    const patterns = choices.map(({ pattern }) => pattern);
+    if (devtools !== one) expect(patterns).toEqual(['wss://b.test/*', 'wss://c.test/*']);
+  }
 });
 
 it('without a disk schemas last as long as the store', async () => {

@@ -20,6 +20,14 @@ export class Schemas {
     await this.update();
   }
 
+  /** Takes over what another DevTools loaded or removed since. */
+  async reload(): Promise<void> {
+    const database = await this.store.database;
+    if (database === null) return;
+    this.#library = null;
+    await this.restore(await database.get('settings', KEY));
+  }
+
   /** The decoders that the user chose so far are made of what is loaded now. */
   async update(): Promise<void> {
     const ids = [...new Set(this.store.preferred.values())].filter((id) => parseSchemaId(id) !== undefined);

@@ -4,7 +4,7 @@ import { isRecord, RemoteError } from '../core/messages/rpc';
 import type { LogId, StoreEvents } from '../core/messages/store';
 import { type Budget, DEFAULT_BUDGET, keepBudget, parseBudget } from './budget';
 import type { Database } from './database';
-import { chosenFor } from './decoder-choices';
+import { chosenFor, parseChoices } from './decoder-choices';
 import { DecoderList } from './decoder-list';
 import type { Decoders } from './decoders';
 import { LiveDocuments } from './documents';
@@ -87,6 +87,8 @@ export class Store {
   budget: Budget = DEFAULT_BUDGET;
   /** Decoders that the user chose, by URL without query or by a pattern of such URLs; empty for none. */
   readonly preferred = new Map<string, string>();
+  /** The same as they were when they were read or written last. */
+  savedChoices: ReadonlyMap<string, string> = new Map();
   /** JSON paths by which the user wants messages paired, by URL without query. */
   readonly pairFields = new Map<string, string>();
   /** The log whose kinds or pairs somebody looks at. */
@@ -243,9 +245,8 @@ export class Store {
         database.get('settings', 'userDecoders'),
       ]);
       this.budget = parseBudget(budget) ?? this.budget;
-      for (const [url, id] of Object.entries(isRecord(decoders) ? decoders : {})) {
-        if (typeof id === 'string') this.preferred.set(url, id);
-      }
+      this.savedChoices = parseChoices(decoders);
+      for (const [pattern, id] of this.savedChoices) this.preferred.set(pattern, id);
       for (const [url, path] of Object.entries(isRecord(pairFields) ? pairFields : {})) {
         if (typeof path === 'string') this.pairFields.set(url, path);
       }

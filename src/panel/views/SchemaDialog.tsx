@@ -35,9 +35,7 @@ export function SchemaDialog({ panel, decoder, close }: SchemaDialogProps) {
     <dialog ref={dialog} class="dialog schemas" aria-label="Schemas" onClose={close} onKeyDown={onKeyDown}>
       <ToolButton icon="close" label="Close the schemas" class="dialog-close" onClick={close} />
       <SchemaFiles panel={panel} schemas={schemas} />
-      {state && state.files.length > 0 && (
-        <SchemaUse key={url} panel={panel} schemas={schemas} files={state.files} url={url} decoder={decoder} />
-      )}
+      {state && <SchemaUse key={url} panel={panel} schemas={schemas} files={state.files} url={url} decoder={decoder} />}
       {state && state.choices.length > 0 && <SchemaChoices panel={panel} schemas={schemas} choices={state.choices} />}
     </dialog>
   );

@@ -14,26 +14,28 @@ interface SchemaUseProps {
   decoder: string;
 }
 
+type Format = 'protobuf' | 'avro';
+
 /** What a select holds for "as received" and for "by no schema". */
 const SAME = '=';
 const NONE = '';
 
-/** Chooses the type of the messages in each direction, and for which URLs. */
+/** Chooses the type of the messages in each direction, or a decoder for both, and for which URLs. */
 export function SchemaUse({ panel, schemas, files, url, decoder }: SchemaUseProps) {
   const now = parseSchemaId(decoder);
   const [received, setReceived] = useState(now ? key(now.format, now.received) : NONE);
   const [sent, setSent] = useState(!now || now.sent === now.received ? SAME : key(now.format, now.sent));
   const [pattern, setPattern] = useState(url);
-  const both = sent === SAME ? received : sent;
-  const format = formatOf(received) ?? formatOf(both);
-  const choice = format && { format, received: nameOf(received), sent: nameOf(both) };
+  const plain = panel.detail.decoders.value.filter(({ id }) => parseSchemaId(id) === undefined);
+  const isPlain = plain.some(({ id }) => id === received);
+  const chosen = isPlain ? received : idOf(received, sent === SAME ? received : sent);
   return (
     <form
       class="schema-use"
       aria-label="Decode by a schema"
       onSubmit={(event) => {
         event.preventDefault();
-        if (choice) void schemas.choose(pattern.trim(), schemaId(choice)).catch(panel.failed);
+        if (chosen) void schemas.choose(pattern.trim(), chosen).catch(panel.failed);
       }}
     >
       <h2>Decode messages as</h2>
@@ -42,14 +44,25 @@ export function SchemaUse({ panel, schemas, files, url, decoder }: SchemaUseProp
         <select value={received} onChange={(event) => setReceived(event.currentTarget.value)}>
           <option value={NONE}>no schema</option>
           <Types files={files} />
+          <optgroup label="Decoders">
+            {plain.map(({ id, label }) => (
+              <option key={id} value={id}>
+                {label}
+              </option>
+            ))}
+          </optgroup>
         </select>
       </label>
       <label>
         <span>Sent</span>
-        <select value={sent} onChange={(event) => setSent(event.currentTarget.value)}>
+        <select
+          value={isPlain ? SAME : sent}
+          disabled={isPlain}
+          onChange={(event) => setSent(event.currentTarget.value)}
+        >
           <option value={SAME}>as received</option>
           <option value={NONE}>no schema</option>
-          <Types files={files} only={formatOf(received)} />
+          <Types files={files} only={parseSchemaId(received)?.format} />
         </select>
       </label>
       <label>
@@ -58,7 +71,6 @@ export function SchemaUse({ panel, schemas, files, url, decoder }: SchemaUseProp
           type="text"
           value={pattern}
           spellcheck={false}
-          title="A URL without its query; * stands for any characters"
           aria-label="URL pattern"
           onInput={(event) => setPattern(event.currentTarget.value)}
         />
@@ -67,7 +79,7 @@ export function SchemaUse({ panel, schemas, files, url, decoder }: SchemaUseProp
         A URL without its query, in which * stands for any characters. Remembered until it is removed below.
       </p>
       <div class="dialog-buttons">
-        <button type="submit" class="primary" disabled={!choice || pattern.trim() === ''}>
+        <button type="submit" class="primary" disabled={chosen === '' || pattern.trim() === ''}>
           Decode
         </button>
       </div>
@@ -75,7 +87,7 @@ export function SchemaUse({ panel, schemas, files, url, decoder }: SchemaUseProp
   );
 }
 
-function Types({ files, only }: { files: readonly SchemaInfo[]; only?: string }) {
+function Types({ files, only }: { files: readonly SchemaInfo[]; only?: Format }) {
   return (
     <>
       {files.map(({ name, format, types }) => {
@@ -95,14 +107,14 @@ function Types({ files, only }: { files: readonly SchemaInfo[]; only?: string })
   );
 }
 
-function key(format: 'protobuf' | 'avro', type: string): string {
+function key(format: Format, type: string): string {
   return type === '' ? NONE : `${format}:${type}`;
 }
 
-function formatOf(value: string): 'protobuf' | 'avro' | undefined {
-  return parseSchemaId(value)?.format;
-}
-
-function nameOf(value: string): string {
-  return value.slice(value.indexOf(':') + 1);
+/** The decoder's id for the types of two directions; empty where neither has one, or they are of two formats. */
+function idOf(received: string, sent: string): string {
+  const [one, other] = [parseSchemaId(received), parseSchemaId(sent)];
+  const format = (one ?? other)?.format;
+  if (format === undefined || (one && other && one.format !== other.format)) return '';
+  return schemaId({ format, received: one?.received ?? '', sent: other?.sent ?? '' });
 }

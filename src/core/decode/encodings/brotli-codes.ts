@@ -5,35 +5,49 @@ import type { BrotliBits } from './brotli-bits';
 const LONGEST = 15;
 /** Codes up to this length are looked up in one step. */
 const ROOT = 8;
+/** §7.3: where moving to the front begins. */
+const INITIAL = Uint8Array.from({ length: 256 }, (_, i) => i);
 /** §3.5: order of the lengths of the code of lengths. */
 const ORDER = [1, 2, 3, 4, 0, 5, 17, 6, 16, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 /** §3.5: the length and the number of bits, by the next four bits. */
 const LENGTHS = [0, 4, 3, 2, 0, 4, 3, 1, 0, 4, 3, 2, 0, 4, 3, 5];
 const LENGTH_BITS = [2, 2, 2, 3, 2, 2, 2, 4, 2, 2, 2, 3, 2, 2, 2, 4];
 
+const NOTHING = new Uint16Array(0);
+
 /** A canonical prefix code (RFC 7932 §3.2). */
 export class PrefixCode {
   /** Symbols by their code's length, then by number. */
   readonly #symbols: Uint16Array;
-  readonly #counts = new Uint16Array(LONGEST + 1);
+  readonly #counts: Uint16Array;
   /** The symbol that takes no bits; -1 where there are several. */
   readonly #only: number;
   /** Length times 1024 and symbol, by the next bits; 0 where the code is longer. */
-  readonly #root = new Uint16Array(1 << ROOT);
+  readonly #root: Uint16Array;
 
-  /** @param lengths of each symbol's code, 0 for none; a single symbol takes no bits */
-  constructor(lengths: Uint8Array) {
-    for (const length of lengths) if (length > 0) (this.#counts[length] as number)++;
+  /** @param lengths of each symbol's code, 0 for none; or the only symbol, which takes no bits */
+  constructor(lengths: Uint8Array | number) {
+    if (typeof lengths === 'number') {
+      this.#only = lengths;
+      this.#symbols = this.#counts = this.#root = NOTHING;
+      return;
+    }
+    const counts = new Uint16Array(LONGEST + 1);
+    this.#counts = counts;
+    for (let symbol = 0; symbol < lengths.length; symbol++) (counts[lengths[symbol] as number] as number)++;
+    counts[0] = 0;
     const offsets = new Uint16Array(LONGEST + 2);
     for (let length = 1; length <= LONGEST; length++) {
       offsets[length + 1] = (offsets[length] as number) + (this.#counts[length] as number);
     }
     this.#symbols = new Uint16Array(offsets[LONGEST + 1] as number);
     const next = offsets.slice();
-    for (const [symbol, length] of lengths.entries()) {
+    for (let symbol = 0; symbol < lengths.length; symbol++) {
+      const length = lengths[symbol] as number;
       if (length > 0) this.#symbols[(next[length] as number)++] = symbol;
     }
     this.#only = this.#symbols.length === 1 ? (this.#symbols[0] as number) : -1;
+    this.#root = new Uint16Array(this.#only < 0 ? 1 << ROOT : 0);
     if (this.#only < 0) this.#fillRoot(offsets);
   }
 
@@ -86,11 +100,13 @@ export function readPrefixCode(bits: BrotliBits, alphabet: number): PrefixCode {
   return new PrefixCode(skip === 1 ? simpleLengths(bits, alphabet) : complexLengths(bits, alphabet, skip));
 }
 
-function simpleLengths(bits: BrotliBits, alphabet: number): Uint8Array {
-  const lengths = new Uint8Array(alphabet);
+function simpleLengths(bits: BrotliBits, alphabet: number): Uint8Array | number {
   const width = 32 - Math.clz32(alphabet - 1);
   const count = bits.read(2) + 1;
   const symbols = Array.from({ length: count }, () => bits.read(width));
+  const [only = 0] = symbols;
+  if (count === 1 && only < alphabet) return only;
+  const lengths = new Uint8Array(alphabet);
   const deep = count === 4 && bits.read(1) === 1;
   const shape = [[1], [1, 1], [1, 2, 2], deep ? [1, 2, 3, 3] : [2, 2, 2, 2]][count - 1] ?? [];
   for (const [i, symbol] of symbols.entries()) {
@@ -180,11 +196,13 @@ export function readContextMap(bits: BrotliBits, size: number, trees: number): U
 }
 
 function undoMoveToFront(map: Uint8Array): void {
-  const front = Array.from({ length: 256 }, (_, i) => i);
-  for (const [i, index] of map.entries()) {
+  const front = INITIAL.slice();
+  for (let i = 0; i < map.length; i++) {
+    const index = map[i] as number;
     const value = front[index] as number;
     map[i] = value;
-    front.splice(index, 1);
-    front.unshift(value);
+    if (index === 0) continue;
+    front.copyWithin(1, 0, index);
+    front[0] = value;
   }
 }

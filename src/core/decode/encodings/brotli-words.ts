@@ -17,7 +17,12 @@ export function brotliWord(length: number, number: number): Uint8Array | undefin
   const [before, change, after] = transform;
   const start = (OFFSETS[length] as number) + (number & ((1 << bits) - 1)) * length;
   const word = changed(brotliDictionary().slice(start, start + length), change);
-  return Uint8Array.of(...latin1(before), ...word, ...latin1(after));
+  if (before === '' && after === '') return word;
+  const all = new Uint8Array(before.length + word.length + after.length);
+  for (let i = 0; i < before.length; i++) all[i] = before.charCodeAt(i);
+  all.set(word, before.length);
+  for (let i = 0; i < after.length; i++) all[before.length + word.length + i] = after.charCodeAt(i);
+  return all;
 }
 
 function changed(word: Uint8Array, change: number): Uint8Array {
@@ -43,8 +48,4 @@ function switchCase(word: Uint8Array, at: number): number {
   if (byte < 0xe0) flip(at + 1, 32);
   else flip(at + 2, 5);
   return byte < 0xe0 ? 2 : 3;
-}
-
-function latin1(text: string): number[] {
-  return Array.from(text, (character) => character.charCodeAt(0));
 }

@@ -1,8 +1,8 @@
-import { utf8Strict } from '../reader';
+import { isUtf8, utf8Strict } from '../reader';
 import { NO, share } from '../sniffing';
 import { leaf } from '../tree';
 import type { Decoder, Sample } from '../types';
-import { unbrotli } from './brotli-stream';
+import { type Unbrotlied, unbrotli } from './brotli-stream';
 import { contentOf, enveloped } from './content';
 import { mostUnpacked } from './inflate';
 import { otherwise } from './otherwise';
@@ -11,6 +11,9 @@ import { otherwise } from './otherwise';
 const LEAST = 16;
 /** and longer ones are not unpacked to find out, nor to more than this and 20 times their size. */
 const TRIED = 65_536;
+
+/** What was unpacked to find out whether it is Brotli, so that it is not unpacked again to be shown. */
+const whole = new WeakMap<Uint8Array, Unbrotlied>();
 
 /** Brotli (RFC 7932) around anything. */
 export const brotli: Decoder = {
@@ -24,7 +27,7 @@ export const brotli: Decoder = {
   },
   decode(payload, context) {
     if (context.text) return otherwise(payload, context, 'binary', '');
-    const { bytes, problem } = unbrotli(payload, mostUnpacked(payload.length));
+    const { bytes, problem } = whole.get(payload) ?? unbrotli(payload, mostUnpacked(payload.length));
     if (bytes.length === 0 && problem) return otherwise(payload, context, 'binary', problem.message, problem.at);
     const fields = [
       leaf('compressed', 'number', String(payload.length), { note: 'bytes' }),
@@ -36,8 +39,11 @@ export const brotli: Decoder = {
 };
 
 function isPackedText({ payload }: Sample): boolean {
-  if (payload.length < LEAST || payload.length > TRIED) return false;
-  const { bytes, problem } = unbrotli(payload, TRIED + 20 * payload.length);
+  // What is text already is not packed.
+  if (payload.length < LEAST || payload.length > TRIED || isUtf8(payload)) return false;
+  const unpacked = unbrotli(payload, TRIED + 20 * payload.length);
+  const { bytes, problem } = unpacked;
+  if (problem === undefined) whole.set(payload, unpacked);
   // Short messages become a little longer.
   if (problem !== undefined || bytes.length < 0.8 * payload.length) return false;
   const text = utf8Strict(bytes);

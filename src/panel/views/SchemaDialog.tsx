@@ -18,9 +18,11 @@ interface SchemaDialogProps {
 export function SchemaDialog({ panel, decoder, close }: SchemaDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const schemas = useMemo(() => createSchemas(panel), [panel]);
+  // Shown when it is known what it holds: it would move under the pointer otherwise.
+  const ready = schemas.state.value !== null || schemas.problem.value !== '';
   useEffect(() => {
-    if (!dialog.current?.open) dialog.current?.showModal();
-  }, []);
+    if (ready && !dialog.current?.open) dialog.current?.showModal();
+  }, [ready]);
   // DevTools takes Escape for itself unless it is kept from there.
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;

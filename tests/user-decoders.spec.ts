@@ -155,7 +155,7 @@ test('the code of a function that never ends is given up too', async ({ session,
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   const alert = dialog.getByRole('alert');
   await alert.waitFor();
-  expect(await alert.textContent()).toBe('The code did not end within 1000 ms when it was first run');
+  expect(await alert.textContent()).toBe('The code did not end within 3000 ms when it was first run');
 });
 
 test.describe('a function', () => {

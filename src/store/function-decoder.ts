@@ -11,22 +11,28 @@ export type SandboxWorker = Pick<Worker, 'postMessage' | 'terminate' | 'onmessag
 
 /** Times in ms. */
 export interface FunctionLimits {
-  /** For one message, or to run the code for the first time. */
+  /** For one message. */
   frame: number;
+  /** To run the code for the first time. */
+  code: number;
   /** For the sandbox itself, on a busy machine. */
   start: number;
   /** Messages that may take too long before no more are tried. */
   overruns: number;
 }
 
-export const FUNCTION_LIMITS: FunctionLimits = { frame: 1000, start: 15_000, overruns: 3 };
+export const FUNCTION_LIMITS: FunctionLimits = { frame: 1000, code: 3000, start: 15_000, overruns: 3 };
 
 /** Messages that are handed over at once take about this long, in ms, so that one that somebody looks at need not wait. */
 const CHUNK_MS = 40;
 const MOST_CHUNK = 64;
+/** So often a message may take too long before it is given up. */
+const MOST_TRIES = 2;
 
 interface Job {
   frame: SandboxFrame;
+  /** How often it took too long: a machine may be so busy that it is no fault of the function. */
+  tries: number;
   resolve(answer: UserAnswer): void;
 }
 
@@ -82,7 +88,9 @@ export class FunctionDecoder implements Decoder {
    */
   run(frames: readonly SandboxFrame[], urgent: boolean): Promise<UserAnswer>[] {
     const queue = urgent ? this.#urgent : this.#patient;
-    const answers = frames.map((frame) => new Promise<UserAnswer>((resolve) => queue.push({ frame, resolve })));
+    const answers = frames.map(
+      (frame) => new Promise<UserAnswer>((resolve) => queue.push({ frame, tries: 0, resolve })),
+    );
     void this.#pump();
     return answers;
   }
@@ -133,7 +141,10 @@ export class FunctionDecoder implements Decoder {
       this.#chunk = Math.max(1, Math.min(MOST_CHUNK, jobs.length * 2, Math.floor(CHUNK_MS / Math.max(pace, 0.1))));
       return [];
     }
+    this.close();
+    this.#chunk = 1;
     const [slow, ...rest] = waiting;
+    if (++slow.tries < MOST_TRIES) return waiting;
     this.#tooSlow(slow);
     return rest;
   }
@@ -142,8 +153,6 @@ export class FunctionDecoder implements Decoder {
     const message = `did not end within ${this.limits.frame} ms on frame ${frame.frame + 1}, and was stopped`;
     resolve({ failure: `${this.label} ${message}` });
     this.#overruns++;
-    this.#chunk = 1;
-    this.close();
     if (this.#overruns < this.limits.overruns) return;
     this.problem = { message: `It ${message}; ${this.#overruns} frames took too long, no more are tried`, line: null };
   }
@@ -176,12 +185,12 @@ export class FunctionDecoder implements Decoder {
       if (message.type === 'broken') this.problem = { message: message.message, line: message.line };
       if (message.type !== 'alive') return ready || message.type === 'broken';
       alive = true;
-      again(this.limits.frame);
+      again(this.limits.code);
       return false;
     });
     if (ready) return;
     this.problem ??= alive
-      ? { message: `The code did not end within ${this.limits.frame} ms when it was first run`, line: null }
+      ? { message: `The code did not end within ${this.limits.code} ms when it was first run`, line: null }
       : { message: 'The sandbox did not start', line: null };
     this.close();
   }

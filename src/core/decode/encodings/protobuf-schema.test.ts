@@ -185,6 +185,32 @@ describe('Protobuf by a schema', () => {
     expect(decodeOne(decoder('Order'), Uint8Array.of(0x3a, 2, 1, 0x80)).problem?.message).toMatch(/^lots: /);
   });
 
+  test('messages with their lengths before them are a list', () => {
+    const event = root.lookupType('shop.Event');
+    const parts = [{ money: { currency: 'EUR' } }, { order: { symbol: 'AU', price: 1.5 } }].map((each) =>
+      event.fromObject(each),
+    );
+    const writer = protobufjs.Writer.create();
+    for (const part of parts) event.encodeDelimited(part, writer);
+    const lengths = Uint8Array.from(writer.finish());
+    const { tree, summary, kind, problem, json } = decodeOne(decoder('Event'), lengths);
+    expect(problem).toBeUndefined();
+    expect([kind, summary]).toEqual(['money', '2 items: Event {money: {currency: "EUR"}}']);
+    expect(outline(tree)).toEqual({ 0: { money: { currency: 'EUR' } }, 1: { order: { symbol: 'AU', price: '1.5' } } });
+    expect(nodeAt(tree, '1')).toMatchObject({ start: 8, end: lengths.length });
+    expect(json?.()).toEqual([{ money: { currency: 'EUR' } }, { order: { symbol: 'AU', price: 1.5 } }]);
+
+    const message = encode('Event', { money: { currency: 'EUR' } });
+    const trailers = new TextEncoder().encode('grpc-status: 0\r\n');
+    const grpc = Uint8Array.of(0, 0, 0, 0, message.length, ...message, 0x80, 0, 0, 0, trailers.length, ...trailers);
+    const called = decodeOne(decoder('Event'), grpc);
+    expect(called).toMatchObject({ kind: 'money', summary: 'Event {money: {currency: "EUR"}}' });
+    expect(called.problem).toBeUndefined();
+    expect(outline(called.tree)).toEqual({ 0: { money: { currency: 'EUR' } }, 1: 'grpc-status: 0\r\n' });
+    // Lengths that do not add up are a broken message.
+    expect(decodeOne(decoder('Event'), grpc.subarray(0, 20)).problem).toBeDefined();
+  });
+
   test('a list in several places counts on, a message in several places is merged', () => {
     const twice = Uint8Array.of(
       ...encode('Order', { lots: [1, 2], total: { currency: 'EUR' } }),

@@ -1,9 +1,11 @@
 import type { ProtoTypes } from '../../schema/proto-types';
+import { utf8 } from '../reader';
 import { NO } from '../sniffing';
-import { kindOf, LIMITS, oneLine } from '../tree';
-import type { Decoder } from '../types';
+import { branch, itemCount, kindOf, LIMITS, leaf, oneLine } from '../tree';
+import type { Decoded, Decoder } from '../types';
 import { otherwise } from './otherwise';
 import { protobuf } from './protobuf';
+import { delimited, type Several } from './protobuf-delimited';
 import { fieldsByNumber, membersOf, type Place, type TypedBytes } from './protobuf-members';
 import { fits } from './protobuf-scalar';
 import { typedNode, typedPreview } from './protobuf-typed';
@@ -35,8 +37,13 @@ export function protobufBySchema(id: string, label: string, types: ProtoTypes, c
       if (context.text) return otherwise(payload, context, 'binary', '');
       const source = { types, bytes: payload };
       const place = { ref, from: 0, to: payload.length };
-      const note = foreign(source, place) ? `${ref}, but the schema has none of these fields` : ref;
       const problem = problemIn(source, place);
+      const other = foreign(source, place);
+      const several = problem || other ? delimited(payload) : undefined;
+      if (several?.messages.every((part) => part.trailers || isRight(source, { ref, ...part }))) {
+        return decodeSeveral(source, ref, several);
+      }
+      const note = other ? `${ref}, but the schema has none of these fields` : ref;
       return {
         tree: typedNode('', source, place, { start: 0, end: payload.length, note }),
         summary: oneLine(`${shortName(ref)} ${typedPreview(source, place, LIMITS.summary, 4)}`),
@@ -44,6 +51,39 @@ export function protobufBySchema(id: string, label: string, types: ProtoTypes, c
         ...(problem && { problem }),
         json: () => typedValue(source, place),
       };
+    },
+  };
+}
+
+function isRight(source: TypedBytes, place: Place): boolean {
+  return problemIn(source, place) === undefined && !foreign(source, place);
+}
+
+/** Messages with their lengths before them, as a list. */
+function decodeSeveral(source: TypedBytes, ref: string, { how, messages }: Several): Decoded {
+  const { bytes } = source;
+  const places = messages.filter(({ trailers }) => !trailers).map(({ from, to }) => ({ ref, from, to }));
+  const first = places[0];
+  const more = places.length > 1 ? `${itemCount(places.length)}: ` : '';
+  const preview = first ? `${shortName(ref)} ${typedPreview(source, first, LIMITS.summary, 4)}` : 'trailers';
+  return {
+    tree: branch(
+      '',
+      'array',
+      itemCount(messages.length),
+      () =>
+        messages.map(({ start, from, to, trailers }, i) =>
+          trailers
+            ? leaf(String(i), 'string', utf8(bytes.subarray(from, to)), { start, end: to, note: 'trailers' })
+            : typedNode(String(i), source, { ref, from, to }, { start, end: to, note: ref }),
+        ),
+      { start: 0, end: bytes.length, note: how === 'gRPC' ? 'gRPC' : 'each with its length' },
+    ),
+    summary: oneLine(more + preview),
+    kind: kindOf(first ? kindIn(source, first) : 'trailers'),
+    json: () => {
+      const values = places.map((place) => typedValue(source, place));
+      return values.length === 1 ? values[0] : values;
     },
   };
 }

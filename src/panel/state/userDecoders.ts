@@ -28,12 +28,24 @@ function createUserDecoders({ link, detail, failed }: Panel) {
   const saved = signal(false);
   /** What it makes of the frame that is selected. */
   const tried = signal<{ frame: number; summary: string; problem: string | null } | null>(null);
+  const chosen = signal<readonly { pattern: string; decoder: string }[]>([]);
+  /** The URLs, or patterns of them, that the draft was chosen for. */
+  const uses = computed(() =>
+    chosen.value.filter(({ decoder }) => decoder === draft.value?.id).map(({ pattern }) => pattern),
+  );
   const stored = computed(() => list.value?.find(({ decoder }) => decoder.id === draft.value?.id)?.decoder);
   /** Whether leaving the draft would lose something. */
   const dirty = computed(() => draft.value !== null && JSON.stringify(draft.value) !== JSON.stringify(stored.value));
 
   async function load(): Promise<void> {
-    list.value = await link.store.call('userDecoders', null);
+    const [known, { choices }] = await Promise.all([
+      link.store.call('userDecoders', null),
+      link.store.call('schemas', null),
+    ]);
+    batch(() => {
+      list.value = known;
+      chosen.value = choices;
+    });
   }
 
   function show(next: UserDecoder | null): void {
@@ -62,13 +74,16 @@ function createUserDecoders({ link, detail, failed }: Panel) {
     tried,
     stored,
     dirty,
+    uses,
     /** Asks for the list; shows the decoder of that id, unless another is being edited. */
     async open(id: string): Promise<void> {
       try {
         await load();
         const known = list.peek() ?? [];
-        const found = known.find(({ decoder }) => decoder.id === id) ?? known[0];
-        if (draft.peek() === null) show(found?.decoder ?? null);
+        const found = [id, draft.peek()?.id].flatMap(
+          (wanted) => known.find(({ decoder }) => decoder.id === wanted) ?? [],
+        );
+        if (!dirty.peek()) show((found[0] ?? known[0])?.decoder ?? null);
       } catch (error) {
         failed(error);
       }
@@ -124,12 +139,13 @@ function createUserDecoders({ link, detail, failed }: Panel) {
         failed(error);
       }
     },
-    /** Has the URLs that fit a pattern read by the draft, which was saved. */
-    async useFor(pattern: string): Promise<void> {
+    /** Has the URLs that fit a pattern read by the draft, which was saved; or not any more. */
+    async useFor(pattern: string, on: boolean): Promise<void> {
       const decoder = draft.peek();
       if (decoder === null) return;
       try {
-        await link.store.call('setDecoderFor', { pattern, decoder: decoder.id });
+        const { choices } = await link.store.call('setDecoderFor', { pattern, decoder: on ? decoder.id : null });
+        chosen.value = choices;
         await detail.renew();
       } catch (error) {
         failed(error);

@@ -4,6 +4,7 @@ import type { Panel } from '../state/panel';
 import type { UserDecoders } from '../state/userDecoders';
 import { FunctionCode } from './FunctionCode';
 import { PipelineSteps } from './PipelineSteps';
+import { ToolButton } from './ToolButton';
 import { VisibleText } from './VisibleText';
 
 interface UserDecoderEditorProps {
@@ -120,12 +121,22 @@ function UseFor({ panel, mine }: { panel: Panel; mine: UserDecoders }) {
           onInput={(event) => setPattern(event.currentTarget.value)}
         />
       </label>
-      <button type="button" disabled={pattern.trim() === ''} onClick={() => void mine.useFor(pattern.trim())}>
+      <button type="button" disabled={pattern.trim() === ''} onClick={() => void mine.useFor(pattern.trim(), true)}>
         Use
       </button>
       <span class="quiet" role="status" aria-label="Use">
         {used ? 'reads the selected frame' : ''}
       </span>
+      {mine.uses.value.length > 0 && (
+        <ul aria-label="Used on">
+          {mine.uses.value.map((each) => (
+            <li key={each}>
+              <code title={each}>{each}</code>
+              <ToolButton icon="close" label={`Forget ${each}`} onClick={() => void mine.useFor(each, false)} />
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }

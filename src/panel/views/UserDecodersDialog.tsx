@@ -51,6 +51,7 @@ function UserDecoderList({ panel, mine }: { panel: Panel; mine: UserDecoders }) 
   const labelOf = (id: string): string => decoders.value.find((decoder) => decoder.id === id)?.label ?? id;
   const { draft, stored, dirty } = mine;
   const known = mine.list.value ?? [];
+  const first = dirty.value ? 'Save or discard the one that is edited first' : undefined;
   const fresh = draft.value !== null && !stored.value ? [{ decoder: draft.value, problem: null }] : [];
   return (
     <section class="user-decoder-list" aria-label="List of your decoders">
@@ -68,7 +69,7 @@ function UserDecoderList({ panel, mine }: { panel: Panel; mine: UserDecoders }) 
                   if (!chosen) mine.show(decoder);
                 }}
                 disabled={!chosen && dirty.value}
-                title={!chosen && dirty.value ? 'Save or remove the one that is edited first' : what}
+                title={chosen ? what : (first ?? what)}
               >
                 <b>{chosen ? draft.value?.label : decoder.label}</b>
                 <span class="quiet">{problem ? 'does not run' : chosen && dirty.value ? 'not saved' : what}</span>
@@ -78,13 +79,13 @@ function UserDecoderList({ panel, mine }: { panel: Panel; mine: UserDecoders }) 
         })}
       </ul>
       <div class="user-decoder-new">
-        <button type="button" disabled={dirty.value} onClick={() => mine.start('function')}>
+        <button type="button" disabled={dirty.value} title={first} onClick={() => mine.start('function')}>
           New function
         </button>
-        <button type="button" disabled={dirty.value} onClick={() => mine.start('pipeline')}>
+        <button type="button" disabled={dirty.value} title={first} onClick={() => mine.start('pipeline')}>
           New pipeline
         </button>
-        <button type="button" disabled={dirty.value} onClick={() => input.current?.click()}>
+        <button type="button" disabled={dirty.value} title={first} onClick={() => input.current?.click()}>
           Import…
         </button>
         <input

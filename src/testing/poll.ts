@@ -1,5 +1,5 @@
-/** Default time in milliseconds that a driver waits for a state. */
-export const patience = 10_000;
+/** Default time in milliseconds that a driver waits for a state. Long, since machines are busy: a test measures no time by it. */
+export const patience = 25_000;
 
 /**
  * Asks again and again until there is an answer other than `undefined`, and gives it. Throws `what` after `timeout`

@@ -81,6 +81,8 @@ class Bench {
       handshake: null,
       sentFrames: 0,
       receivedFrames: 0,
+      sentBytes: 0,
+      receivedBytes: 0,
       ...more,
     } as Connection;
     this.learn({ log: 'live', changed: [connection], cleared: false });
@@ -180,6 +182,16 @@ test('does not read a log that the page’s own sockets have made long, and says
   expect(bench.readings).toBe(before);
   expect(bench.source.behind).toBe(false);
   // Nor is it told of sockets that close, which would come with all their messages.
+  expect(bench.finish).toBeNull();
+});
+
+test('does not read a log of few but large messages either', async () => {
+  const bench = new Bench();
+  await bench.pass(1000);
+  const before = bench.readings;
+  bench.page(1, { sentFrames: 100, sentBytes: 200 << 20, openedAt: START - 60_000, createdAt: START - 60_000 });
+  await bench.pass(30_000);
+  expect(bench.readings).toBe(before);
   expect(bench.finish).toBeNull();
 });
 

@@ -1,4 +1,4 @@
-import type { Client } from '../../core/messages/rpc';
+import { type Client, isRecord } from '../../core/messages/rpc';
 import type { StoreCalls, StoreEvents } from '../../core/messages/store';
 import type { Connection } from '../../core/model/connection';
 import { isOffOn } from '../../core/sites/siteHost';
@@ -16,8 +16,10 @@ const STEP_MS = 900;
 const SHARE = 20;
 /** What one reading may take at most, in ms, by what it is for: it stops the panel for a part of that time. */
 const MOST_MS = { workers: 250, handshakes: 50, nothing: 40, asked: 1000 };
-/** A closing socket is told whole, with its messages: not listened to while one of the page's has more than these. */
+/** A closing socket is told whole, with its messages: not listened to while one of the page's weighs more than this. */
 const HEAVY = 20_000;
+/** So many bytes cost as much to read as one message of 200 bytes. */
+const BYTES_AS_ONE = 1024;
 /** How long a page may take to announce a socket of which the log does not tell whose it is, in ms. */
 const PATIENCE_MS = 1500;
 /** How long after its first script a page may say that it is there, in ms. */
@@ -115,7 +117,7 @@ export class NetworkSource {
     for (const connection of changed) {
       if (connection.source !== 'page') continue;
       const before = this.connections.get(connection.id);
-      this.cost.grew(Math.max(0, messagesOf(connection) - (before ? messagesOf(before) : 0)));
+      this.cost.grew(Math.max(0, weightOf(connection) - (before ? weightOf(before) : 0)));
       this.connections.set(connection.id, connection);
       // The store may not have got yet what was found.
       connection.handshake ??= before?.handshake ?? null;
@@ -130,7 +132,7 @@ export class NetworkSource {
   private listen(): void {
     const heavy =
       this.sockets.open === 0 &&
-      [...this.connections.values()].some((one) => one.state === 'open' && messagesOf(one) > HEAVY);
+      [...this.connections.values()].some((one) => one.state === 'open' && weightOf(one) > HEAVY);
     if (heavy && this.parts.log.read !== null) {
       this.unsubscribe?.();
       this.unsubscribe = null;
@@ -267,16 +269,16 @@ export class NetworkSource {
       this.lastRead = time;
       for (const entry of entries) this.scripts.look(entry);
       const ids = new Set<string>();
-      let messages = 0;
+      let weight = 0;
       for (const value of entries) {
         const entry = readSocketEntry(value);
         if (!entry) continue;
-        messages += entry.messages.length;
+        weight += weightInLog(entry.messages);
         ids.add(entry.id);
         // One that is still connecting has nothing to tell.
         if (entry.handshake.status === 101 || entry.error !== null) this.take(entry, entry.error !== null);
       }
-      this.cost.measured(time - began, messages);
+      this.cost.measured(time - began, weight);
       await this.sockets.keepOnly(ids, time);
       for (const id of this.given.keys()) if (!ids.has(id)) this.given.delete(id);
       this.listen();
@@ -292,6 +294,15 @@ function isAlive({ openedAt, close }: Connection): boolean {
   return openedAt !== null || close === null;
 }
 
-function messagesOf({ sentFrames, receivedFrames }: Connection): number {
-  return sentFrames + receivedFrames;
+/** What the messages of a connection weigh in the log: a large one as much as many that are small. */
+function weightOf({ sentFrames, receivedFrames, sentBytes, receivedBytes }: Connection): number {
+  return sentFrames + receivedFrames + (sentBytes + receivedBytes) / BYTES_AS_ONE;
+}
+
+/** The same of messages as the log has them. */
+function weightInLog(messages: readonly unknown[]): number {
+  let characters = 0;
+  for (const message of messages)
+    if (isRecord(message) && typeof message.data === 'string') characters += message.data.length;
+  return messages.length + characters / BYTES_AS_ONE;
 }

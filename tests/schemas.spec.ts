@@ -1,6 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { toBinary } from '@bufbuild/protobuf';
+import { FileDescriptorProtoSchema, file_google_protobuf_struct } from '@bufbuild/protobuf/wkt';
+import avsc from 'avsc';
 import axe from 'axe-core';
 import protobufjs from 'protobufjs';
 import type { Panel, PanelLocator, Theme } from '../src/testing/driver';
@@ -39,7 +42,7 @@ const said = [
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'framescope-schemas-'));
-const file = (name: string, text: string): string => {
+const file = (name: string, text: string | Buffer): string => {
   const path = join(folder, name);
   writeFileSync(path, text);
   return path;
@@ -82,6 +85,15 @@ async function violations(panel: Panel): Promise<string[]> {
   );
 }
 
+/** Chooses the option of a select that has this value, as a user does. */
+async function choose(dialog: PanelLocator, name: string, value: string): Promise<void> {
+  const option = dialog.getByRole('combobox', { name }).locator(`option[value="${value}"]`);
+  await option.first().evaluate((element) => {
+    (element as unknown as HTMLOptionElement).selected = true;
+    element.closest('select')?.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+}
+
 async function openDialog(panel: Panel): Promise<PanelLocator> {
   await panel.getByRole('button', { name: 'Schema…' }).click();
   const dialog = panel.getByRole('dialog', { name: 'Schemas' });
@@ -114,10 +126,7 @@ test('a .proto file names what a connection says, also after DevTools was closed
   await load(file('chat.proto', CHAT), file('common.proto', COMMON));
   await dialog.getByRole('button', { name: 'Remove chat.proto' }).waitFor();
   await until('no problem', async () => (await problem.textContent()) === '' || undefined);
-  await dialog.getByRole('combobox', { name: 'Received' }).evaluate((select) => {
-    (select as HTMLSelectElement).value = 'protobuf:chat.Envelope';
-    select.dispatchEvent(new Event('change', { bubbles: true }));
-  });
+  await choose(dialog, 'Received', 'protobuf:chat.Envelope');
   const pattern = dialog.getByRole('textbox', { name: 'URL pattern' });
   expect(await pattern.inputValue()).toBe(url);
   await pattern.fill(`${demo.wsUrl}/*`);
@@ -164,6 +173,49 @@ test('a .proto file names what a connection says, also after DevTools was closed
   );
   await again.getByRole('button', { name: 'Remove chat.proto' }).click();
   await until('without names', async () => (await rows(panel)).every((row) => !row.includes('Envelope')) || undefined);
+});
+
+test('Avro and descriptor sets are loaded too, one for each direction of Protobuf @both', async ({
+  tab,
+  panel,
+  demo,
+}) => {
+  const schema = {
+    type: 'record',
+    name: 'shop.Trade',
+    fields: [
+      { name: 'symbol', type: 'string' },
+      { name: 'at', type: { type: 'long', logicalType: 'timestamp-millis' } },
+    ],
+  };
+  const trade = avsc.Type.forSchema(schema as avsc.Schema);
+  const bytes = [0, 0, 0, 0, 7, ...trade.toBuffer({ symbol: 'AU', at: 1795221911500 })];
+  await tab.evaluate(echo, { url: `${demo.wsUrl}/echo`, bytes });
+  await whenFrames(panel, 3);
+  await select(panel);
+  const dialog = await openDialog(panel);
+  const set = Buffer.from(toBinary(FileDescriptorProtoSchema, file_google_protobuf_struct.proto));
+  await panel.chooseFiles(
+    () => dialog.getByRole('button', { name: 'Load files…' }).click(),
+    [file('trade.avsc', JSON.stringify(schema)), file('struct.desc', set)],
+  );
+  await dialog.getByRole('button', { name: 'Remove struct.desc' }).waitFor();
+  const decode = async (received: string, sent: string) => {
+    await choose(dialog, 'Received', received);
+    await choose(dialog, 'Sent', sent);
+    await dialog.getByRole('button', { name: 'Decode', exact: true }).click();
+  };
+  await decode('avro:shop.Trade', '=');
+  const row = (words: string) =>
+    until(words, async () => (await rows(panel)).filter((each) => each.includes(words)).length === 2 || undefined);
+  await row('Trade {symbol: "AU", at: 2026-11-21T00:45:11.500Z}');
+  await decode('protobuf:google.protobuf.Struct', 'protobuf:google.protobuf.Value');
+  await dialog.getByRole('button', { name: 'Close the schemas' }).click();
+  const decoder = panel.getByRole('combobox', { name: 'Decoder of this connection' });
+  await until(
+    'the decoder',
+    async () => (await decoder.inputValue()) === 'protobuf:google.protobuf.Value>google.protobuf.Struct' || undefined,
+  );
 });
 
 for (const theme of ['light', 'dark'] satisfies Theme[]) {

@@ -45,7 +45,7 @@ function otherExtension(ours: string, order: 'before' | 'after'): string {
   }
 }
 
-for (const order of ['after'] as const) {
+for (const order of ['after', 'before'] as const) {
   test(`records each message once where another extension replaces WebSocket ${order} us`, async ({
     driver,
     extension,

@@ -95,8 +95,8 @@ export function createCapture(post: (message: ArrayBuffer | string) => void, res
     }
   };
 
-  const track = (socket: WebSocket, protocol: unknown, stack: string | null): Tracked => {
-    const tracked = sockets.add(socket, protocol, now(), user, stack);
+  const track = (socket: WebSocket, protocol: unknown, time: number, stack: string | null): Tracked => {
+    const tracked = sockets.add(socket, protocol, time, user, stack);
     const { note } = tracked;
     if (mode === RECORDING) announce(tracked, false);
     else if (mode === 0) post('');
@@ -154,16 +154,16 @@ export function createCapture(post: (message: ArrayBuffer | string) => void, res
 
   return {
     sockets,
-    constructed(socket, protocol, above) {
-      guard(() => track(socket, protocol, callStack(above)));
+    constructed(socket, protocol, time, above) {
+      guard(() => track(socket, protocol, time, callStack(above)));
     },
     sent(socket, read, time, failed, above) {
       guard(() => {
         const data = read();
         // One of this realm that was opened before the patch is recorded from its first `send` on.
-        const known = sockets.of(socket) ?? native.inherits(native.WebSocket.prototype, socket);
+        const known = sockets.of(socket) ?? native.inherits(native.socket, socket);
         if (data === undefined || !known) return;
-        const tracked = known === true ? track(socket, null, null) : known;
+        const tracked = known === true ? track(socket, null, time, null) : known;
         const state = native.readyState(socket);
         tracked.note.readyState = state;
         if (withStacks && mode === RECORDING) {

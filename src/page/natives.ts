@@ -16,9 +16,15 @@ const uncurryThis = bind.bind(call) as (method: unknown) => AnyFunction;
  */
 function take<Functions extends AnyFunction[]>(holder: object, ...names: PropertyKey[]): Functions {
   return names.map((name) => {
-    const { get, value } = getOwnPropertyDescriptor(holder, name)!;
+    const { get, value } = getOwnPropertyDescriptor(holder, name) ?? {};
     return uncurryThis(get ?? value);
   }) as Functions;
+}
+
+/** @returns the first in a chain of prototypes that has the property itself */
+function holderOf(name: string, holder: object | null | undefined): object {
+  if (!holder) return { __proto__: null };
+  return getOwnPropertyDescriptor(holder, name) ? holder : holderOf(name, getPrototypeOf(holder));
 }
 
 type Getter<Result> = (receiver: object) => Result;
@@ -32,7 +38,8 @@ const NativeProxy = Proxy;
 const NativeUint8Array = Uint8Array;
 const NativeWeakMap = WeakMap;
 const NativeWeakRef = WeakRef;
-const NativeWebSocket = WebSocket;
+/** Of the page or of another extension where that came first; `undefined` where it was taken away. */
+const NativeWebSocket = globalThis.WebSocket;
 
 export {
   NativeCustomEvent as CustomEvent,
@@ -48,7 +55,8 @@ export {
 /** Taken whole, for packing. */
 export const constructors = { ArrayBuffer, Float64Array, Uint32Array, Uint8Array };
 
-export const socket = WebSocket.prototype;
+/** The browser's own prototype, below the subclass that may have come first; empty where there is none. */
+export const socket = holderOf('readyState', NativeWebSocket?.prototype) as WebSocket;
 export const { send, close } = socket;
 export const functionToString = Function.prototype.toString;
 export const [url, protocol, extensions, readyState, bufferedAmount] = take<

@@ -11,7 +11,8 @@ export type Sent = () => string | Uint8Array | Blob | undefined;
 
 /** What the patched functions tell. None of them may throw. `above`: the function of ours that the page called. */
 export interface Observer {
-  constructed(socket: WebSocket, protocol: unknown, above: AnyFunction): void;
+  /** `time`: when the constructor was called, ms since the epoch. */
+  constructed(socket: WebSocket, protocol: unknown, time: number, above: AnyFunction): void;
   /** After `send`, which may have thrown. */
   sent(socket: WebSocket, data: Sent, time: number, failed: boolean, above: AnyFunction): void;
   closing(socket: WebSocket): void;
@@ -33,11 +34,12 @@ export interface Patched {
  * @see https://websockets.spec.whatwg.org/#the-websocket-interface
  */
 export function patchWebSocket(observer: Observer): Patched {
-  const { prototype } = native.WebSocket;
   const open = disguise(native.WebSocket, 'construct', (newTarget: typeof WebSocket, args, above) => {
+    const time = now();
     const socket = native.construct(native.WebSocket, args as [string], newTarget) as WebSocket;
     // Not beyond its end, where `Object.prototype` would be asked.
-    observer.constructed(socket, args.length > 1 ? args[1] : null, above);
+    // What came before us may make objects of its own.
+    if (isSocket(socket)) observer.constructed(socket, args.length > 1 ? args[1] : null, time, above);
     return socket;
   });
   const send = disguise(native.send, 'apply', (socket: WebSocket, args, above) => {
@@ -63,9 +65,9 @@ export function patchWebSocket(observer: Observer): Patched {
   );
   const undoes = [
     replace(globalThis, 'WebSocket', native.WebSocket, open),
-    replace(prototype, 'constructor', native.WebSocket, open),
-    replace(prototype, 'send', native.send, send),
-    replace(prototype, 'close', native.close, close),
+    replace(native.WebSocket.prototype, 'constructor', native.WebSocket, open),
+    replace(native.socket, 'send', native.send, send),
+    replace(native.socket, 'close', native.close, close),
     replace(Function.prototype, 'toString', native.functionToString, describe),
   ];
   return {

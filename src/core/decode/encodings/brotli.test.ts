@@ -33,7 +33,7 @@ describe('the reference encoder', () => {
     'src/core/decode/encodings/brotli-dictionary.ts',
   ];
   test.each(files)('%s, in every quality and window', (path) => {
-    const bytes = Uint8Array.from(readFileSync(new URL(`../../../../${path}`, import.meta.url)));
+    const bytes = Uint8Array.from(readFileSync(new URL(`../../../../${path}`, import.meta.url))).subarray(0, 40_000);
     for (const quality of [0, 1, 2, 4, 5, 9, 10, 11]) {
       for (const window of quality > 9 ? [10, 24] : [10, 16, 17, 20, 24]) {
         for (const mode of [constants.BROTLI_MODE_GENERIC, constants.BROTLI_MODE_TEXT]) {

@@ -62,7 +62,7 @@ describe('the reference encoder', () => {
         expect(problem).toBeUndefined();
         expect(Buffer.compare(bytes, all)).toBe(0);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });

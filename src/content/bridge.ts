@@ -21,6 +21,8 @@ export class Bridge {
   private decided = false;
   /** While the document goes away. */
   private left: ((batches: Queued[]) => void) | null = null;
+  /** Questions that are answered when all batches up to a number were stored. */
+  private settling: { id: number; sequence: number }[] = [];
   private readonly checkClock = createClockCheck(
     () => Date.now(),
     () => performance.timeOrigin + performance.now(),
@@ -47,6 +49,7 @@ export class Bridge {
   connect(port: Port, document: Extract<DocumentMessage, { type: 'document' }>): void {
     const before = this.port;
     this.port = port;
+    this.settling = [];
     before?.disconnect();
     port.onMessage.addListener((message) => {
       if (this.port === port) this.fromRecorder(message as RecorderMessage);
@@ -110,10 +113,22 @@ export class Bridge {
     if (message.type === 'ack') {
       this.queue.answered(message.sequence);
       this.send();
+      this.settle();
       if (this.queue.idle) this.command({ type: 'pull' });
+    } else if (message.type === 'settle') {
+      this.command({ type: 'flush' });
+      this.settling.push({ id: message.id, sequence: this.queue.open.at(-1)?.sequence ?? 0 });
+      this.settle();
     } else {
       this.command(message);
     }
+  }
+
+  private settle(): void {
+    const first = this.queue.open[0]?.sequence ?? Number.POSITIVE_INFINITY;
+    const answers = this.settling.filter(({ sequence }) => sequence < first);
+    this.settling = this.settling.filter(({ sequence }) => sequence >= first);
+    for (const { id } of answers) this.port?.postMessage({ type: 'result', id, error: null, connection: null });
   }
 
   private sendAll(): void {

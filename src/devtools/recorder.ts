@@ -30,7 +30,7 @@ interface Parts {
   link: Link;
   network: Pick<
     NetworkSource,
-    'start' | 'setRecording' | 'setDisabledSites' | 'navigated' | 'lookUp' | 'behind' | 'onChange'
+    'start' | 'setRecording' | 'setDisabledSites' | 'navigated' | 'lookUp' | 'behind' | 'onChange' | 'pagesTold'
   >;
   inspected: Inspected;
   settings: Settings;
@@ -75,6 +75,7 @@ export class Recorder {
     this.site = this.parts.inspected.site;
     await this.parts.store.call('begin', { site: this.site, time: Date.now(), persist: !this.memoryOnly });
     this.parts.network.onChange = () => this.changed();
+    this.parts.network.pagesTold = () => this.pagesTold();
     this.changed();
     this.parts.network.start();
     this.parts.link.open((port, frameId) => this.documents.accept(port, frameId));
@@ -176,6 +177,11 @@ export class Recorder {
     await this.parts.save(settings);
     if ('paused' in changes || 'disabledSites' in changes) await this.parts.applySites(settings);
     this.apply(settings);
+  }
+
+  /** Resolves when all that the pages have done by now was stored; a page that goes away meanwhile has told it too. */
+  private async pagesTold(): Promise<void> {
+    await Promise.allSettled([...this.documents].map((document) => document.ask({ type: 'settle' })));
   }
 
   private async clear(): Promise<null> {

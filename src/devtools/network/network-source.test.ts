@@ -15,6 +15,7 @@ class Bench {
   readings = 0;
   readingMs = 1;
   private readonly timers: { at: number; run: () => void }[] = [];
+  readonly connections: Connection[] = [];
   readonly told: { method: string; params: Record<string, unknown> }[] = [];
   private learn: (data: StoreEvents['connections']) => void = () => undefined;
   finish: ((entry: unknown) => void) | null = null;
@@ -23,6 +24,7 @@ class Bench {
   constructor() {
     const store = {
       call: async (method: string, params: Record<string, unknown>) => {
+        if (method === 'connections') return this.connections;
         this.told.push({ method, params });
         return method === 'connectionAt' ? 100 : null;
       },
@@ -85,6 +87,7 @@ class Bench {
       receivedBytes: 0,
       ...more,
     } as Connection;
+    this.connections.push(connection);
     this.learn({ log: 'live', changed: [connection], cleared: false });
   }
 
@@ -162,6 +165,18 @@ test('takes a socket whose stack is not told for the page’s, if the page annou
   await bench.pass(1000);
   expect(bench.messagesTold()).toBe(5);
   expect(bench.told.filter(({ method }) => method === 'documentGone')).toHaveLength(1);
+});
+
+test('asks the pages before it takes a socket for a worker’s', async () => {
+  const bench = new Bench();
+  let asked = 0;
+  bench.source.pagesTold = async () => {
+    if (asked++ === 0) bench.page(7, { createdAt: START, openedAt: START + 10 });
+  };
+  bench.entries = [{ ...entryOf('a', '', START + 5, 3), _initiator: null }];
+  await bench.pass(5000);
+  expect(asked).toBe(1);
+  expect(bench.told.map(({ method, params }) => [method, params.connection])).toEqual([['handshake', 7]]);
 });
 
 test('spends at most a twentieth of the time on readings', async () => {

@@ -20,7 +20,7 @@ const MOST_MS = { workers: 250, handshakes: 50, nothing: 40, asked: 1000 };
 const HEAVY = 20_000;
 /** So many bytes cost as much to read as one message of 200 bytes. */
 const BYTES_AS_ONE = 1024;
-/** How long a page may take to announce a socket of which the log does not tell whose it is, in ms. */
+/** How long a page may take to announce a socket of which the log does not tell whose it is, in ms; then it is asked. */
 const PATIENCE_MS = 1500;
 /** How long after its first script a page may say that it is there, in ms. */
 const LATE_MS = 1000;
@@ -41,7 +41,6 @@ interface Waiting {
   entry: SocketEntry;
   /** Whether its story is over. */
   over: boolean;
-  since: number;
 }
 
 /**
@@ -53,6 +52,8 @@ export class NetworkSource {
   behind = false;
   /** Told when `behind` changed. */
   onChange: () => void = () => undefined;
+  /** Resolves when all that the pages have done by now was stored. */
+  pagesTold: () => Promise<void> = () => Promise.resolve();
   private readonly scripts = new WorkerScripts();
   private readonly sockets: NetworkSockets;
   private readonly cost = new LogCost();
@@ -62,6 +63,10 @@ export class NetworkSource {
   private waiting: Waiting[] = [];
   /** Ids of entries that were given to a connection, and which it is. */
   private readonly given = new Map<string, number>();
+  /** Ids of entries for which the pages are to be asked. */
+  private readonly unasked = new Set<string>();
+  /** Ids of entries for which the pages were asked, and which none announced. */
+  private readonly unclaimed = new Set<string>();
   private recording = true;
   private disabledSites: readonly string[] = [];
   private pause: Pause | null = null;
@@ -164,10 +169,28 @@ export class NetworkSource {
       if (this.recording || this.sockets.has(entry.id)) void this.sockets.take(entry, over ? now() : null, this.pause);
       return;
     }
-    const since = this.waiting.find((one) => one.entry.id === entry.id)?.since ?? now();
+    const known = this.waiting.some((one) => one.entry.id === entry.id);
     this.waiting = this.waiting.filter((one) => one.entry.id !== entry.id).slice(-MOST_WAITING);
-    this.waiting.push({ entry, over, since });
-    if (untold) this.parts.later(() => this.settle(), PATIENCE_MS);
+    this.waiting.push({ entry, over });
+    if (untold && !known) this.parts.later(() => void this.claim(entry.id), PATIENCE_MS);
+  }
+
+  /** Asks the pages for a socket: in a flood, or on a busy machine, they are late, and it would be listed twice. */
+  private async claim(id: string): Promise<void> {
+    this.unasked.add(id);
+    if (this.unasked.size > 1) return;
+    while (this.waiting.some(({ entry }) => this.unasked.has(entry.id))) {
+      const asked = [...this.unasked];
+      await this.pagesTold();
+      const connections = await this.parts.store.call('connections', { log: 'live' });
+      for (const one of asked) {
+        this.unasked.delete(one);
+        this.unclaimed.add(one);
+      }
+      this.learn(connections, false);
+      this.unclaimed.clear();
+    }
+    this.unasked.clear();
   }
 
   private isOff(entry: SocketEntry): boolean {
@@ -189,11 +212,10 @@ export class NetworkSource {
     );
     for (const [entry, connection] of found) void this.give(entry, connection);
     const { now } = this.parts;
-    const old = now() - PATIENCE_MS;
-    this.waiting = this.waiting.filter(({ entry, over, since }) => {
+    this.waiting = this.waiting.filter(({ entry, over }) => {
       if (found.has(entry)) return false;
-      if (!this.isUntold(entry) || since > old) return true;
-      // No page announced it: it is a worker's.
+      if (!this.unclaimed.has(entry.id)) return true;
+      // It is a worker's.
       if (this.recording && !this.isOff(entry)) void this.sockets.take(entry, over ? now() : null, this.pause);
       return false;
     });

@@ -7,7 +7,8 @@ import { whenFrames } from '../src/testing/recorded';
 /** Shows who constructed the only connection, and gives the way to the line of the page's own script. */
 async function initiatorOf(panel: Panel) {
   await whenFrames(panel, 3);
-  await panel.getByRole('grid', { name: 'Connections' }).getByRole('row').last().click();
+  const connections = panel.getByRole('grid', { name: 'Connections' });
+  await connections.getByRole('row', { name: /from=first/ }).click();
   const detail = panel.getByRole('region', { name: 'Connection' });
   await detail.getByRole('tab', { name: 'Initiator' }).click();
   return { detail, line: detail.getByRole('button', { name: /^first:\d+$/ }).first() };

@@ -205,16 +205,18 @@ export function createBatchBuilder(platform: Platform): BatchBuilder {
 
 /**
  * Takes the messages' payloads out of a packed batch and marks their frames as dropped, to make room.
- * Events (open, close, gaps) keep theirs, so that connections stay true.
- * @param buffer a batch made by {@link createBatchBuilder} without `part` notes
+ * Events (open, close, gaps) keep theirs, so that connections stay true, and parts of large payloads stay.
+ * @param buffer a batch made by {@link createBatchBuilder}; it is not changed
  * @returns the smaller batch
  */
 export function stripPayloads(buffer: ArrayBuffer, platform: Platform): ArrayBuffer {
   const { copy, subarray } = platform;
-  const bytes = new Uint8Array(buffer);
-  const header = new Uint32Array(buffer, 0, HEADER_BYTES / 4);
+  // In Firefox the batch is the page's, whose `subarray` a content script may not call; and it stays as it is.
+  const bytes = new Uint8Array(buffer.byteLength);
+  copy(bytes, new Uint8Array(buffer), 0);
+  const header = new Uint32Array(bytes.buffer, 0, HEADER_BYTES / 4);
   const rows = header[HEADER.frames / 4];
-  const lengths = new Uint32Array(buffer, HEADER_BYTES + rows * 8, rows);
+  const lengths = new Uint32Array(bytes.buffer, HEADER_BYTES + rows * 8, rows);
   const kindsAt = HEADER_BYTES + rows * 16;
   const flagsAt = kindsAt + rows;
   let from = flagsAt + rows + header[HEADER.notesBytes / 4];
@@ -230,7 +232,9 @@ export function stripPayloads(buffer: ArrayBuffer, platform: Platform): ArrayBuf
     from += lengths[row];
   }
   header[HEADER.payloadBytes / 4] -= from - to;
-  const smaller = new Uint8Array(to);
-  copy(smaller, subarray(bytes, 0, to), 0);
+  // Parts of large payloads stand behind.
+  copy(bytes, subarray(bytes, from, bytes.length), to);
+  const smaller = new Uint8Array(bytes.length - (from - to));
+  copy(smaller, subarray(bytes, 0, smaller.length), 0);
   return smaller.buffer;
 }

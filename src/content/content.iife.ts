@@ -14,6 +14,9 @@ const world = globalThis as { framescopeIsOff?: boolean; framescopeOff?: () => v
 
 /** Firefox's background has just started: its recorders may come back, and what waits for them is kept meanwhile. */
 const ASK_AGAIN_MS = 2500;
+/** Firefox: a background that is going down may answer that nobody records, or not at all. Asked so often, so far apart. */
+const DOUBTS = 2;
+const DOUBT_MS = 250;
 
 const page = openPageChannel();
 if (page) {
@@ -35,6 +38,8 @@ function run(page: PageChannel): void {
   let begun = false;
   /** Whether what is recorded is kept for a recorder. */
   let again = false;
+  /** Times in a row that nobody was said to record. */
+  let doubts = 0;
   const bridge = new Bridge(
     page,
     () => begin(),
@@ -42,14 +47,21 @@ function run(page: PageChannel): void {
   );
 
   /** Not `setTimeout`, whose numbers the page shares and could count. */
-  const later = () => AbortSignal.timeout(ASK_AGAIN_MS).addEventListener('abort', () => announce());
+  const later = (ms: number) => AbortSignal.timeout(ms).addEventListener('abort', () => announce());
 
   /** Says that the document is there. The recorder of this tab, if there is one, answers and connects. */
   const announce = async () => {
     const answer = await tell({ framescope: 'here', again });
     if (answer === 'connect') connect(runtime.connect({ name: PORT_NAME }) as Port);
-    else if (answer === 'later') later();
-    else if (answer !== 'coming' && !bridge.connected) {
+    else if (answer === 'later') {
+      doubts = 0;
+      later(ASK_AGAIN_MS);
+    } else if (answer !== 'coming' && !bridge.connected) {
+      // What is recorded would be lost.
+      if (again && 'getBrowserInfo' in runtime && doubts++ < DOUBTS) {
+        later(DOUBT_MS);
+        return;
+      }
       again = false;
       bridge.release();
     }
@@ -57,6 +69,7 @@ function run(page: PageChannel): void {
 
   const connect = (port: Port) => {
     again = true;
+    doubts = 0;
     bridge.connect(port, documentMessage(false, world.framescopeIsOff === true));
   };
 

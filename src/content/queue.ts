@@ -5,6 +5,8 @@ import { HEADER, HEADER_BYTES } from '../core/batch/layout';
 const WINDOW = 4;
 /** What may wait here, in bytes; beyond it payloads are dropped, oldest first. */
 const MOST_WAITING = 64 << 20;
+/** A batch that is as small, in bytes, keeps its payloads while others can give up theirs. */
+const SMALL = 4096;
 
 const platform: Platform = {
   encodeInto: (text, into) => new TextEncoder().encodeInto(text, into).written,
@@ -82,11 +84,15 @@ export class BatchQueue {
   }
 
   private makeRoom(): number {
-    for (const batch of this.waiting) {
-      if (this.waitingBytes <= MOST_WAITING) return 0;
-      const smaller = stripPayloads(batch.buffer, platform);
-      this.waitingBytes -= batch.buffer.byteLength - smaller.byteLength;
-      batch.buffer = smaller;
+    // Small ones give little room, and are kept while large ones can go.
+    for (const least of [SMALL, 0]) {
+      for (const batch of this.waiting) {
+        if (this.waitingBytes <= MOST_WAITING) return 0;
+        if (batch.buffer.byteLength < least) continue;
+        const smaller = stripPayloads(batch.buffer, platform);
+        this.waitingBytes -= batch.buffer.byteLength - smaller.byteLength;
+        batch.buffer = smaller;
+      }
     }
     // Rows alone fill the room: the oldest batches go whole, and their frames are counted.
     let frames = 0;

@@ -12,7 +12,9 @@ import { messages, recorded } from '../src/testing/recorded';
  * Runs in the page: whether anything stands between it and the native functions, in its window and in a frame that it
  * makes. The calls tell that led to the conversion of an argument, beside those of a constructor that nobody patches.
  */
-function isPatched(): boolean {
+async function isPatched(): Promise<boolean> {
+  // The panel's button to reload does not wait.
+  if (document.readyState !== 'complete') await new Promise((load) => addEventListener('load', load));
   const patchedIn = (realm: typeof globalThis) => {
     const callsOf = (run: (url: string) => unknown) => {
       let calls = '';

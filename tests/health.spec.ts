@@ -4,6 +4,7 @@ import { importFile } from '../src/testing/import-file';
 import { until } from '../src/testing/poll';
 import { whenFrames } from '../src/testing/recorded';
 import { type FileFrame, sessionFile } from '../src/testing/session-file';
+import { showThemed } from '../src/testing/show-themed';
 import { violations } from '../src/testing/violations';
 
 async function showHealth(panel: Panel): Promise<void> {
@@ -209,8 +210,7 @@ for (const theme of ['light', 'dark'] satisfies Theme[]) {
   test(`no violation of accessibility rules in Health, ${theme}`, async ({ session, demo }) => {
     const tab = await session.openPage(`${demo.url}/?rate=20`);
     const devtools = await session.openDevtools(tab);
-    await devtools.setTheme(theme);
-    const panel = await devtools.showPanel();
+    const panel = await showThemed(devtools, theme);
     await whenFrames(panel, 50);
     await showHealth(panel);
     await findingsOf(panel).first().waitFor();

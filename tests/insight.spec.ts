@@ -6,6 +6,7 @@ import { converse } from '../src/testing/page-sockets';
 import { until } from '../src/testing/poll';
 import { whenFrames } from '../src/testing/recorded';
 import { type FileFrame, sessionFile } from '../src/testing/session-file';
+import { showThemed } from '../src/testing/show-themed';
 
 const framesOf = async (panel: Panel): Promise<number> =>
   Number(await panel.getByRole('grid', { name: 'Frames' }).getAttribute('aria-rowcount')) - 1;
@@ -42,8 +43,7 @@ for (const theme of ['light', 'dark'] satisfies Theme[]) {
   test(`kinds of the chat and the ticker are counted, and filter the list, ${theme}`, async ({ session, demo }) => {
     const tab = await session.openPage(`${demo.url}/blank`);
     const devtools = await session.openDevtools(tab);
-    await devtools.setTheme(theme);
-    const panel = await devtools.showPanel();
+    const panel = await showThemed(devtools, theme);
     await tab.goto(`${demo.url}/?parts=chat,ticker`);
     await whenFrames(panel, 20);
     await open(panel, 'Kinds');

@@ -3,6 +3,7 @@ import { expect, test } from '../src/testing/fixtures';
 import { converse } from '../src/testing/page-sockets';
 import { until } from '../src/testing/poll';
 import { whenFrames } from '../src/testing/recorded';
+import { showThemed } from '../src/testing/show-themed';
 import { violations } from '../src/testing/violations';
 
 const gridOf = (panel: Panel) => panel.getByRole('grid', { name: 'Frames' });
@@ -159,8 +160,7 @@ for (const theme of ['light', 'dark'] satisfies Theme[]) {
   test(`no violation of accessibility rules, empty, busy and with all open, ${theme}`, async ({ session, demo }) => {
     const tab = await session.openPage(`${demo.url}/blank`);
     const devtools = await session.openDevtools(tab);
-    await devtools.setTheme(theme);
-    const panel = await devtools.showPanel();
+    const panel = await showThemed(devtools, theme);
     expect(await violations(panel)).toEqual([]);
     await tab.goto(`${demo.url}/`);
     await whenFrames(panel, 50);

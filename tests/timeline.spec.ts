@@ -5,6 +5,7 @@ import { importFile } from '../src/testing/import-file';
 import { until } from '../src/testing/poll';
 import { whenFrames } from '../src/testing/recorded';
 import { sessionFile } from '../src/testing/session-file';
+import { showThemed } from '../src/testing/show-themed';
 import { violations } from '../src/testing/violations';
 
 async function showTimeline(panel: Panel): Promise<void> {
@@ -110,8 +111,7 @@ for (const theme of ['light', 'dark'] satisfies Theme[]) {
   test(`no violation of accessibility rules in the timeline, ${theme}`, async ({ session, demo }) => {
     const tab = await session.openPage(`${demo.url}/?rate=20`);
     const devtools = await session.openDevtools(tab);
-    await devtools.setTheme(theme);
-    const panel = await devtools.showPanel();
+    const panel = await showThemed(devtools, theme);
     await whenFrames(panel, 50);
     await showTimeline(panel);
     await panel.locator('.u-over').waitFor();

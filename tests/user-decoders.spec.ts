@@ -10,6 +10,7 @@ import { expect, test } from '../src/testing/fixtures';
 import { converse } from '../src/testing/page-sockets';
 import { until } from '../src/testing/poll';
 import { whenFrames } from '../src/testing/recorded';
+import { showThemed } from '../src/testing/show-themed';
 
 const frameOf = (panel: Panel) => panel.getByRole('region', { name: 'Frame', exact: true });
 const gridOf = (panel: Panel) => panel.getByRole('grid', { name: 'Frames' });
@@ -332,8 +333,7 @@ for (const theme of ['light', 'dark'] as const) {
   test(`the editor is accessible (${theme})`, async ({ session, demo }) => {
     const tab = await session.openPage(`${demo.url}/blank`);
     const devtools = await session.openDevtools(tab);
-    await devtools.setTheme(theme);
-    const panel = await devtools.showPanel();
+    const panel = await showThemed(devtools, theme);
     await say(tab, panel, demo.wsUrl, ['x']);
     await select(panel, 'x');
     const dialog = await openEditor(panel, 'New function');

@@ -11,21 +11,24 @@ import { Recorder } from './recorder';
 import { loadSettings, saveSettings, watchSettings } from './settings';
 import { applySites } from './sites';
 import { makeStoreWorkers } from './storeWorkers';
+import { followTheme } from './theme';
 import { messageTransport } from './transport';
 
 const worker = new Worker(new URL('../store/worker.ts', import.meta.url), { type: 'module' });
 makeStoreWorkers(worker);
 const store = createClient<StoreCalls, StoreEvents>(messageTransport(worker));
 const { tabId } = browser.devtools.inspectedWindow;
+// What the polyfill lacks.
+const { devtools } = (globalThis as { browser?: typeof chrome }).browser ?? chrome;
+const theme = followTheme(devtools.panels as Parameters<typeof followTheme>[0]);
 
 const recorder = Promise.all([loadSettings(), inspectedTab(tabId)]).then(([settings, inspected]) => {
   // Devtools pages of Firefox have no `tabs`.
   const link = browser.tabs ? directLink(tabId) : backgroundLink(tabId);
-  const { network: networkApi } = ((globalThis as { browser?: typeof chrome }).browser ?? chrome).devtools;
   const network = new NetworkSource({
     store,
     log: networkLog(
-      networkApi as Parameters<typeof networkLog>[0],
+      devtools.network as Parameters<typeof networkLog>[0],
       browser.runtime.getURL(''),
       browser.tabs !== undefined,
     ),
@@ -42,6 +45,7 @@ async function addPanel(): Promise<void> {
     panel,
     (port) => worker.postMessage({ type: 'port' }, [port]),
     (port) => void recorder.then((made) => made.serve(messageTransport(port))),
+    theme,
   );
 }
 

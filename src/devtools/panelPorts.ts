@@ -10,6 +10,7 @@ export function givePorts(
   panel: Panel,
   toStore: (port: MessagePort) => void,
   toRecorder: (port: MessagePort) => void,
+  theme: () => string | undefined,
 ): void {
   const served = new WeakSet<Window>();
   panel.onShown.addListener((window) => {
@@ -20,7 +21,7 @@ export function givePorts(
       const recorder = new MessageChannel();
       toStore(store.port1);
       toRecorder(recorder.port1);
-      window.postMessage({ type: 'framescope:ports' }, location.origin, [store.port2, recorder.port2]);
+      window.postMessage({ type: 'framescope:ports', theme: theme() }, location.origin, [store.port2, recorder.port2]);
     };
     // Its script listens from before the load event; until it is there, its place is taken by an empty page.
     if (window.document.readyState === 'complete' && window.location.protocol !== 'about:') give();

@@ -7,6 +7,9 @@ import { followTheme } from './theme';
 import { App } from './views/App';
 
 const panel = createPanel({ storage: localStorage, now: () => Date.now(), narrow: watchNarrow(window) });
-followTheme(document.documentElement);
-listenForPorts(window, (store, recorder) => panel.link.connect(portTransport(store), portTransport(recorder)));
+const applyTheme = followTheme(document.documentElement);
+listenForPorts(window, (store, recorder, theme) => {
+  applyTheme(theme);
+  panel.link.connect(portTransport(store), portTransport(recorder));
+});
 render(<App panel={panel} />, document.getElementById('panel')!);

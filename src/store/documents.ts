@@ -17,9 +17,14 @@ export interface LiveDocument {
   deferred: Map<number, number>;
 }
 
+/** Documents that are gone of which is remembered what their numbers mean. */
+const MOST_PAST = 200;
+
 /** The documents that are connected, by the key that the recorder gave them. */
 export class LiveDocuments {
   readonly #documents = new Map<string, LiveDocument>();
+  /** Those that are gone, oldest first: what they left may come later, and they may come back. */
+  readonly #past = new Map<string, LiveDocument>();
 
   /** @returns the document of a key; batches of unknown keys get one of their own, lest they be lost */
   get(log: FrameLog, key: string): LiveDocument {
@@ -39,10 +44,12 @@ export class LiveDocuments {
     return undefined;
   }
 
-  /** Takes a document into the log. One that connects again under its key keeps its connections. */
+  /** Takes a document into the log. One that connects again under its key, also after it was gone, keeps its connections. */
   add(log: FrameLog, key: string, info: Omit<DocumentInfo, 'id'>, source: Source = 'page'): LiveDocument {
-    const known = this.#documents.get(key);
+    const known = this.#documents.get(key) ?? this.#past.get(key);
     if (known !== undefined) {
+      this.#past.delete(key);
+      this.#documents.set(key, known);
       known.info = info;
       const index = log.documents.findIndex(({ id }) => id === known.id);
       log.documents[index] = { id: known.id, ...info };
@@ -58,7 +65,10 @@ export class LiveDocuments {
   /** @returns the document that is gone, or `undefined` if it was not there */
   remove(key: string): LiveDocument | undefined {
     const document = this.#documents.get(key);
+    if (document === undefined) return undefined;
     this.#documents.delete(key);
+    this.#past.set(key, document);
+    for (const oldest of this.#past.keys()) if (this.#past.size > MOST_PAST) this.#past.delete(oldest);
     return document;
   }
 
@@ -67,6 +77,7 @@ export class LiveDocuments {
    * @param keepIds connections keep their ids (after a clear); otherwise they are numbered anew
    */
   moveTo(log: FrameLog, keepIds: boolean): void {
+    this.#past.clear();
     for (const document of this.#documents.values()) {
       document.id = (log.documents.at(-1)?.id ?? 0) + 1;
       log.documents.push({ id: document.id, ...document.info });

@@ -56,6 +56,7 @@ export function recordingHandlers(store: Store): Handlers<RecordingCalls> {
       log.connections.endDocument(document.id, time);
       // What it did not send any more will never come.
       for (const frame of document.deferred.values()) log.lose(frame);
+      document.deferred.clear();
       changed(store);
       return null;
     },

@@ -129,6 +129,19 @@ test('a document that is gone takes its open connections along', async () => {
   expect(connection).toMatchObject({ state: 'closed', closedAt: START + 5, close: null });
 });
 
+test('what a page left that is already gone belongs to its connections', async () => {
+  await page.socket(1, 'wss://example.com/chat').text(1, 'before').send();
+  await devtools.call('documentGone', { key: 'a', time: START + 5 });
+  await page.connect();
+  page.text(1, 'left');
+  page.event(1, KIND.close, { code: 1001, reason: '', wasClean: true, by: 'page' });
+  await page.send();
+  const connections = await devtools.call('connections', { log: 'live' });
+  expect(connections).toHaveLength(1);
+  expect(connections[0]).toMatchObject({ url: 'wss://example.com/chat', receivedFrames: 2, close: { code: 1001 } });
+  expect((await devtools.rows()).map(({ data }) => data)).toEqual(['before', 'left', 'Closed 1001 (by page)']);
+});
+
 test('decodes a frame and walks its tree', async () => {
   await page.socket(1).text(1, '{"a":{"b":[1,2,3]}}').send();
   const decoded = await devtools.call('decode', { log: 'live', frame: 0, decoder: null });

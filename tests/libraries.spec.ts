@@ -91,7 +91,7 @@ for (const [title, scenarios] of Object.entries(groups)) {
     await expect(async () => {
       log = await recorded(panel!);
       expect(sorted(said(log))).toEqual(sorted(wire));
-    }).toPass({ timeout: 10_000 });
+    }).toPass({ timeout: 25_000 });
     const texts = messages(log).map(({ payload }) => payload.toString('utf8'));
     for (const part of Object.values(scenarios).flatMap(({ mocked = [] }) => mocked)) {
       expect(

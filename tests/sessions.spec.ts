@@ -6,7 +6,7 @@ import { expect, test } from '../src/testing/fixtures';
 import { converse, receive } from '../src/testing/page-sockets';
 import { until } from '../src/testing/poll';
 import { countsOf, messages, recorded, whenFrames } from '../src/testing/recorded';
-import { stored, whenStored } from '../src/testing/stored';
+import { stored, whenSessionStored } from '../src/testing/stored';
 
 /** Opens Sessions and waits until so many are listed. */
 async function sessionRows(panel: Panel, count: number) {
@@ -36,7 +36,7 @@ test('a session survives closing DevTools, opens read-only, and can be renamed, 
   let panel = await devtools.showPanel();
   await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts: ['yesterday'] });
   await whenFrames(panel, 3);
-  await whenStored(panel, 'columns');
+  await whenSessionStored(panel, 3);
   await devtools.close();
   await tab.goto(`${demo.url}/blank?title=today`);
   panel = await (await session.openDevtools(tab)).showPanel();
@@ -69,7 +69,7 @@ test('a session that is deleted for good leaves nothing on disk @both', async ({
   let panel = await devtools.showPanel();
   await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts: ['to be forgotten'] });
   await whenFrames(panel, 3);
-  await whenStored(panel, 'columns');
+  await whenSessionStored(panel, 3);
   await devtools.close();
   await tab.goto('about:blank');
   panel = await (await session.openDevtools(tab)).showPanel();

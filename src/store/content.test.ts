@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import * as registry from '../core/decode/registry';
 import type { Decoder } from '../core/decode/types';
-import { Machine, Page } from './testing/harness';
+import { FLAG, KIND } from '../core/model/frame';
+import { Machine, Page, START } from './testing/harness';
 
 /** Says what the message before it said, as a decoder of split messages would. */
 const remembering: Decoder = {
@@ -31,4 +32,24 @@ it('a frame is decoded with what came before it, in whatever order frames are lo
     (await devtools.call('decode', { log: 'live', frame, decoder: 'remembering' })).summary;
   expect([await summary(0), await summary(1)]).toEqual(['a after nothing', 'b after a']);
   expect([await summary(4), await summary(2), await summary(2)]).toEqual(['e after d', 'c after b', 'c after b']);
+});
+
+it('a decoder is chosen anew when the payloads come that were still on their way', async () => {
+  const devtools = new Machine().start();
+  await devtools.begin();
+  const page = new Page(devtools, 'page');
+  await page.connect();
+  const bytes = new TextEncoder().encode(`{"items":[${'1,'.repeat(1 << 20)}1],"end":"the needle"}`);
+  page.socket(1);
+  page.builder.addBare(START, 1, KIND.text, FLAG.deferred, bytes.length);
+  await page.send();
+  const decode = () => devtools.call('decode', { log: 'live', frame: 0, decoder: null });
+  await expect(decode()).rejects.toThrow('not there');
+  for (let at = 0; at < bytes.length; at += 1 << 20) {
+    const part = bytes.subarray(at, at + (1 << 20));
+    const last = at + part.length === bytes.length;
+    page.builder.addNote({ type: 'part', frame: 0, at, bytes: part.length, last }, part);
+    await page.send();
+  }
+  expect(await decode()).toMatchObject({ decoder: 'json' });
 });

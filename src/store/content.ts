@@ -18,6 +18,8 @@ export interface Choice {
 interface Choices {
   /** Messages that the choice was made from. */
   samples: number;
+  /** Those of them whose payload was still to come, if any. */
+  pending: number[];
   /** Chosen by the user. */
   fixed: boolean;
   text: Choice;
@@ -75,7 +77,8 @@ export class Content {
     if (made === undefined) return false;
     const samples = this.log.connections.get(connection)?.samples.length ?? 0;
     // More messages are looked at when there are twice as many: a first one alone may mislead.
-    return made.fixed || made.samples === samples || (made.samples > 0 && samples < made.samples * 2);
+    const enough = made.samples === samples || (made.samples > 0 && samples < made.samples * 2);
+    return made.fixed || (enough && made.pending.every((frame) => this.log.isAwaited(frame)));
   }
 
   /** Chooses the decoders of a connection, from its URL, its subprotocol and its first messages. */
@@ -90,10 +93,11 @@ export class Content {
     const chosen = registry.decoders.find(({ id }) => id === wanted);
     if (chosen !== undefined) {
       const choice = { decoder: chosen, reason: 'chosen by you' };
-      this.#choices.set(connection, { samples: 0, fixed: true, text: choice, binary: choice });
+      this.#choices.set(connection, { samples: 0, pending: [], fixed: true, text: choice, binary: choice });
       return;
     }
     const frames = entry?.samples.slice() ?? [];
+    const pending = frames.filter((frame) => this.log.isAwaited(frame));
     const samples: Sample[] = [];
     for (const frame of frames) {
       const payload = await this.log.payload(frame);
@@ -108,7 +112,7 @@ export class Content {
             context,
             samples.filter((sample) => sample.text === text),
           );
-    this.#choices.set(connection, { samples: frames.length, fixed: false, text: of(true), binary: of(false) });
+    this.#choices.set(connection, { samples: frames.length, pending, fixed: false, text: of(true), binary: of(false) });
   }
 
   /** The same for the connections of frames `from` to `to` (exclusive). */
@@ -149,7 +153,7 @@ export class Content {
       if (decoder === undefined) throw new Error(`There is no decoder "${wanted}"`);
       return { decoder, reason: '' };
     };
-    this.#choices.set(connection, { samples: 0, fixed: true, text: of(ids.text), binary: of(ids.binary) });
+    this.#choices.set(connection, { samples: 0, pending: [], fixed: true, text: of(ids.text), binary: of(ids.binary) });
   }
 
   /** The decoder of a frame, after {@link prepare} of its connection; `null` for events. */

@@ -167,6 +167,11 @@ export class FrameLog {
     return true;
   }
 
+  /** Whether the payload is still on its way. */
+  isAwaited(frame: number): boolean {
+    return this.columns.segment(frame) === NOWHERE && (this.columns.flags(frame) & NOT_IN_PLACE) === FLAG.deferred;
+  }
+
   /** The payload if it is in memory; `null` when there is none, `undefined` when it has to be loaded. */
   payloadNow(frame: number): Uint8Array | null | undefined {
     const number = this.columns.segment(frame);

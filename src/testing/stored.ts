@@ -31,3 +31,27 @@ export function whenStored(panel: Panel, store: string, least = 1): Promise<true
     async () => ((await stored(panel))[store] ?? 0) >= least || undefined,
   );
 }
+
+/** Waits until a session with so many frames, all of what was recorded, is on disk: DevTools may be closed then. */
+export function whenSessionStored(panel: Panel, frames: number): Promise<true> {
+  return until(`a session of ${frames} frames on disk`, async () => {
+    const sizes = await panel.evaluate(async () => {
+      const all: number[] = [];
+      for (const { name } of await indexedDB.databases()) {
+        const database = await new Promise<IDBDatabase>((resolve, reject) => {
+          const request = indexedDB.open(name ?? '');
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(request.error);
+        });
+        if (database.objectStoreNames.contains('sessions')) {
+          const request = database.transaction('sessions').objectStore('sessions').getAll();
+          await new Promise((resolve) => request.addEventListener('success', resolve));
+          for (const session of request.result) all.push(session.frames);
+        }
+        database.close();
+      }
+      return all;
+    });
+    return sizes.includes(frames) || undefined;
+  });
+}

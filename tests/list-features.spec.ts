@@ -271,3 +271,18 @@ test('suggestions complete keys and values that were seen; a mistake is explaine
   });
   await whenRows(panel, 4);
 });
+
+test('Escape closes the help, and the keyboard is where it was', async ({ panel }) => {
+  const open = panel.getByRole('button', { name: 'Filter help' });
+  await open.focus();
+  await panel.press('Enter');
+  const help = panel.locator('dialog.help');
+  await help.waitFor();
+  await panel.press('Escape');
+  await help.waitFor({ state: 'detached' });
+  await until(
+    'the button has the focus',
+    async () =>
+      (await panel.evaluate(() => document.activeElement?.getAttribute('aria-label'))) === 'Filter help' || undefined,
+  );
+});

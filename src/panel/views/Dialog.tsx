@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { closeOnEscape } from './closeOnEscape';
 
 interface DialogProps {
   label: string;
@@ -17,7 +18,7 @@ export function Dialog({ label, action, close, submit, children }: DialogProps) 
     if (!dialog.current?.open) dialog.current?.showModal();
   }, []);
   return (
-    <dialog ref={dialog} class="dialog" aria-label={label} onClose={close}>
+    <dialog ref={dialog} class="dialog" aria-label={label} onClose={close} onKeyDown={closeOnEscape}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { TERM_KINDS } from '../../core/filter';
 import type { Panel } from '../state/panel';
+import { closeOnEscape } from './closeOnEscape';
 import { ToolButton } from './ToolButton';
 
 const WHOLE: readonly (readonly [string, string])[] = [
@@ -25,7 +26,7 @@ export function FilterHelp({ panel }: { panel: Panel }) {
     panel.focusFilter.current();
   };
   return (
-    <dialog ref={dialog} class="dialog help" aria-label="Filter help" onClose={close}>
+    <dialog ref={dialog} class="dialog help" aria-label="Filter help" onClose={close} onKeyDown={closeOnEscape}>
       <ToolButton icon="close" label="Close the help" class="dialog-close" onClick={() => dialog.current?.close()} />
       <h2>Filter</h2>
       <table>

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Panel } from '../state/panel';
 import { createSchemas } from '../state/schemas';
+import { closeOnEscape } from './closeOnEscape';
 import { SchemaChoices } from './SchemaChoices';
 import { SchemaFiles } from './SchemaFiles';
 import { SchemaUse } from './SchemaUse';
@@ -23,18 +24,11 @@ export function SchemaDialog({ panel, decoder, close }: SchemaDialogProps) {
   useEffect(() => {
     if (ready && !dialog.current?.open) dialog.current?.showModal();
   }, [ready]);
-  // DevTools takes Escape for itself unless it is kept from there.
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return;
-    event.preventDefault();
-    event.stopPropagation();
-    close();
-  };
   const state = schemas.state.value;
   const connection = panel.log.byId.value.get(panel.detail.shown.value?.row.connection ?? -1);
   const url = connection?.url.replace(/[?#].*$/s, '') ?? '';
   return (
-    <dialog ref={dialog} class="dialog schemas" aria-label="Schemas" onClose={close} onKeyDown={onKeyDown}>
+    <dialog ref={dialog} class="dialog schemas" aria-label="Schemas" onClose={close} onKeyDown={closeOnEscape}>
       <ToolButton icon="close" label="Close the schemas" class="dialog-close" onClick={close} />
       <SchemaFiles panel={panel} schemas={schemas} />
       {state && <SchemaUse key={url} panel={panel} schemas={schemas} files={state.files} url={url} decoder={decoder} />}

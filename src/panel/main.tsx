@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { listenForPorts } from './listenForPorts';
+import { listenToDevtoolsPage } from './listenToDevtoolsPage';
 import { portTransport } from './portTransport';
 import { watchNarrow } from './state/narrow';
 import { createPanel } from './state/panel';
@@ -7,9 +7,9 @@ import { followTheme } from './theme';
 import { App } from './views/App';
 
 const panel = createPanel({ storage: localStorage, now: () => Date.now(), narrow: watchNarrow(window) });
-const applyTheme = followTheme(document.documentElement);
-listenForPorts(window, (store, recorder, theme) => {
-  applyTheme(theme);
-  panel.link.connect(portTransport(store), portTransport(recorder));
-});
+listenToDevtoolsPage(
+  window,
+  (store, recorder) => panel.link.connect(portTransport(store), portTransport(recorder)),
+  followTheme(document.documentElement),
+);
 render(<App panel={panel} />, document.getElementById('panel')!);

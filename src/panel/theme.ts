@@ -1,26 +1,15 @@
-interface Panels {
-  themeName?: string;
-  setThemeChangeHandler?(handler: (theme: string) => void): void;
-  onThemeChanged?: { addListener(listener: (theme: string) => void): void };
-}
-
 /**
  * Shows the colours of the DevTools around the panel. Outside of DevTools, those of the system.
- * @returns takes a theme that was told otherwise
+ * @returns takes the theme in the browser's words, as the devtools page tells it
  */
-export function followTheme(root: HTMLElement): (theme: string | undefined) => void {
+export function followTheme(root: HTMLElement): (theme: unknown) => void {
   const scope = globalThis as {
-    browser?: { devtools?: { panels?: Panels } };
-    chrome?: { devtools?: { panels?: Panels } };
+    browser?: { devtools?: { panels?: { themeName?: string } } };
+    chrome?: { devtools?: { panels?: { themeName?: string } } };
   };
-  const panels = scope.browser?.devtools?.panels ?? scope.chrome?.devtools?.panels;
-  const apply = (theme: string | undefined): void => {
-    if (theme) root.dataset.theme = theme === 'dark' ? 'dark' : 'light';
+  const apply = (theme: unknown): void => {
+    if (typeof theme === 'string') root.dataset.theme = theme === 'dark' ? 'dark' : 'light';
   };
-  if (!panels) return apply;
-  apply(panels.themeName);
-  // Firefox has the event, Chromium the handler.
-  if (panels.onThemeChanged) panels.onThemeChanged.addListener(apply);
-  else panels.setThemeChangeHandler?.(apply);
+  apply((scope.browser?.devtools?.panels ?? scope.chrome?.devtools?.panels)?.themeName);
   return apply;
 }

@@ -70,6 +70,11 @@ export class ChromiumDevtools implements DevtoolsSession {
   }
 
   async setTheme(theme: Theme): Promise<void> {
+    // The extension hears of no change before it listens. Its calls are answered in order, so after this one it does.
+    if (this.#devtoolsPath !== null) {
+      await (await this.#devtoolsPage()).waitForLoadState();
+      await this.evaluate(() => new Promise<void>((resolve) => chrome.devtools.network.getHAR(() => resolve())));
+    }
     // The setting that a user changes in DevTools' own settings; its modules are shared with the running front end.
     await this.page.evaluate(
       async ({ wanted, commonUrl }) => {

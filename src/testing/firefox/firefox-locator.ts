@@ -67,12 +67,23 @@ export class FirefoxLocator implements PanelLocator {
   }
 
   async fill(text: string, { timeout }: Wait = {}): Promise<void> {
-    await this.#one((element) => {
-      const field = element as HTMLElement;
-      field.focus();
-      if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.select();
-      else document.getSelection()?.selectAllChildren(field);
-    }, timeout);
+    await until(
+      `${this.#what} to take text`,
+      async () => {
+        const [taken, ...more] = await this.#all((element) => {
+          const field = element as HTMLElement;
+          // A disabled field takes no focus.
+          field.focus();
+          if (!field.contains(document.activeElement)) return false;
+          if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.select();
+          else document.getSelection()?.selectAllChildren(field);
+          return true;
+        });
+        this.#refuseSeveral(more.length);
+        return taken || undefined;
+      },
+      timeout,
+    );
     // As an edit of the user: the page hears `input`, and undo knows of it.
     await this.#context.evaluate((value: string) => {
       document.execCommand(value === '' ? 'delete' : 'insertText', false, value);

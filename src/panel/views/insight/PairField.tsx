@@ -1,24 +1,28 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { LogId } from '../../../core/messages/store';
 import { messageOf } from '../../state/notices';
 import type { Panel } from '../../state/panel';
 
 /** The field by which the user wants messages of the selected connection's URL paired. */
 export function PairField({ panel }: { panel: Panel }) {
-  const { link, log } = panel;
-  const connections = log.connections.value;
+  const connections = panel.log.connections.value;
   // Where there is only one, it need not be selected.
   const connection = panel.connection.value ?? (connections.length === 1 ? connections[0].id : null);
-  const id = log.id.value;
+  const log = panel.log.id.value;
+  // One for each connection: an effect that empties one and the same would come after what is typed at once.
+  return <PairFieldOf key={`${log} ${connection}`} panel={panel} log={log} connection={connection} />;
+}
+
+function PairFieldOf({ panel, log, connection }: { panel: Panel; log: LogId; connection: number | null }) {
+  const { link } = panel;
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
 
   useEffect(() => {
-    let gone = false;
-    setText('');
-    setProblem(null);
     if (connection === null) return undefined;
+    let gone = false;
     link.store
-      .call('pairField', { log: id, connection })
+      .call('pairField', { log, connection })
       .then((path) => {
         // What is being typed meanwhile stays.
         if (!gone) setText((typed) => typed || path);
@@ -27,12 +31,12 @@ export function PairField({ panel }: { panel: Panel }) {
     return () => {
       gone = true;
     };
-  }, [panel, link, id, connection]);
+  }, [panel, link, log, connection]);
 
   async function save(path: string): Promise<void> {
     if (connection === null) return;
     try {
-      await link.store.call('setPairField', { log: id, connection, path: path.trim() });
+      await link.store.call('setPairField', { log, connection, path: path.trim() });
       setProblem(null);
     } catch (error) {
       setProblem(messageOf(error));

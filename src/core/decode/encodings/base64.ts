@@ -14,7 +14,8 @@ import { zstd } from './zstd';
 const HEAD = 4096;
 /** Shorter words of letters and digits are base64 by accident. */
 const LEAST = 12;
-const COMPRESSED = [gzip, deflate, zstd, brotli];
+/** Those with a mark first: the others unpack to find out. */
+const COMPRESSED = [gzip, zstd, deflate, brotli];
 
 /** base64 or base64url text around anything, with or without the head of a `data:` URL (RFC 2397). */
 export const base64: Decoder = {

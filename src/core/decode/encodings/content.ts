@@ -14,8 +14,10 @@ import { xml } from './xml';
 /** What may be inside of an envelope; the envelopes themselves come by `more`, or they would import each other. */
 const PLAIN: readonly Decoder[] = [json, xml, file, bson, msgpack, cbor];
 
-/** Below this a guess is not better than text or bytes. */
+/** Below this a guess is not better than text or bytes, */
 const LIKELY = 0.3;
+/** and from here on no other is looked for. */
+const CERTAIN = 0.9;
 /** A value of an inner tree may be that many times as long as the payload it came out of. */
 const GROWTH = 32;
 
@@ -29,7 +31,7 @@ export interface Content {
 /**
  * Decodes bytes that came out of an envelope (an archive, base64) as what they look like.
  * @param cut whether their end is missing, so that JSON is broken and taken for JSON nevertheless
- * @param more further decoders that may know them
+ * @param more further decoders that may know them, asked first
  */
 export function contentOf(
   bytes: Uint8Array,
@@ -40,7 +42,8 @@ export function contentOf(
   const isText = isUtf8(bytes);
   const sample = { direction: context.direction, text: isText, payload: bytes };
   let best: { decoder: Decoder; confidence: number } = { decoder: isText ? text : binary, confidence: LIKELY };
-  for (const decoder of [...PLAIN, ...more]) {
+  for (const decoder of [...more, ...PLAIN]) {
+    if (best.confidence >= CERTAIN) break;
     const { confidence } = decoder.sniff({ url: '', protocol: '' }, [sample]);
     if (confidence > best.confidence) best = { decoder, confidence };
   }

@@ -4,7 +4,7 @@ import { NO, type Sniff, share } from '../sniffing';
 import { leaf } from '../tree';
 import type { Decoder, Sample } from '../types';
 import { contentOf, enveloped } from './content';
-import { type Unpacked, unpack, unpackSmall } from './inflate';
+import { SMALL, type Unpacked, unpack, unpackSmall } from './inflate';
 import { otherwise } from './otherwise';
 
 /** Messages longer than this are not unpacked to find out whether they can be. */
@@ -66,7 +66,16 @@ function unpacks(payload: Uint8Array): boolean {
 }
 
 function isRawText({ payload }: Sample): boolean {
-  if (payload.length < LEAST || payload.length > TRIED) return false;
-  const { bytes, problem } = unpackSmall(payload, inflateSync) ?? unpack(payload, (out) => new Inflate(out));
-  return problem === undefined && bytes.length > payload.length && isUtf8(bytes);
+  if (payload.length < LEAST || payload.length > TRIED || !beginsBlock(payload)) return false;
+  // A small one that fails as a whole is not tried again by pieces.
+  const small = payload.length <= SMALL;
+  const unpacked = small ? unpackSmall(payload, inflateSync) : unpack(payload, (out) => new Inflate(out));
+  if (unpacked === undefined || unpacked.problem !== undefined) return false;
+  return unpacked.bytes.length > payload.length && isUtf8(unpacked.bytes);
+}
+
+/** RFC 1951 §3.2.3: bits 1 and 2 are the type of the first block; one that is stored (§3.2.4) has its length twice. */
+function beginsBlock([head, low, high, notLow, notHigh]: Uint8Array): boolean {
+  const type = (head >> 1) & 3;
+  return type === 0 ? (low ^ notLow) === 255 && (high ^ notHigh) === 255 : type !== 3;
 }

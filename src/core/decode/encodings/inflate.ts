@@ -24,7 +24,7 @@ export function mostUnpacked(packed: number): number {
 }
 
 /** Up to this size a message is first unpacked in one go, which spares the windows of a streaming decompressor. */
-const SMALL = 4096;
+export const SMALL = 4096;
 
 /**
  * Unpacks a small message whole; `undefined` where it is large, broken or cut, and unpacking by pieces may still give

@@ -8,7 +8,7 @@ import {
 import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack';
 import { decode } from '@msgpack/msgpack';
 import type { WebSocket } from 'ws';
-import { once, type Recording, recordServer } from '../record-server';
+import { once, type Recording, recordServer, until } from '../record-server';
 
 /** The JSON hub protocol. */
 export function recordSignalRJson(): Promise<Recording> {
@@ -32,26 +32,25 @@ async function record(name: string, protocol: IHubProtocol): Promise<Recording> 
       transport: HttpTransportType.WebSockets,
     })
     .withHubProtocol(protocol)
-    .withKeepAliveInterval(20)
     .configureLogging(LogLevel.None)
     .build();
   const greeted = once((done) => connection.on('Greet', done));
   await connection.start();
+  const { messages } = server.connections[0]!;
+  // The client begins with a ping, and puts what waits together into one message.
+  await until(() => messages.some(isPing), 'a ping');
   await connection.invoke('Add', 1, 2);
   await connection.send('Notify', { price: 1.5 });
   await connection.invoke('Fail').catch(() => undefined);
   await greeted;
-  await once<void>((done) => {
+  await once<void>((done, fail) => {
     const stream = connection.stream<number>('Count', 2).subscribe({
       next: (n) => n === 2 && stream.dispose(),
       error: () => undefined,
       complete: () => undefined,
     });
-    void cancelled(server.connections[0]!.messages, done);
+    void until(() => messages.some(isCancel), 'a cancellation').then(() => done(), fail);
   });
-  const { messages } = server.connections[0]!;
-  const isPing = ({ direction, payload }: Recording['messages'][number]) => direction === 'sent' && payload.length < 12;
-  while (!messages.some(isPing)) await new Promise(setImmediate);
   const closed = once((done) => connection.onclose(done));
   await connection.send('Leave');
   await closed;
@@ -63,13 +62,16 @@ async function record(name: string, protocol: IHubProtocol): Promise<Recording> 
   };
 }
 
-/** Waits until the client's cancellation has come: type 5, in either protocol. */
-async function cancelled(messages: Recording['messages'], done: () => void): Promise<void> {
-  const isCancel = ({ payload }: Recording['messages'][number]) =>
-    Buffer.from(payload).includes('"type":5') || (payload[1] === 0x93 && payload[2] === 5);
-  while (!messages.some((message) => message.direction === 'sent' && isCancel(message)))
-    await new Promise(setImmediate);
-  done();
+/** A ping and nothing else: type 6, in either protocol. */
+function isPing({ direction, payload }: Recording['messages'][number]): boolean {
+  const bytes = Buffer.from(payload);
+  return direction === 'sent' && (bytes.equals(Buffer.of(2, 0x91, 6)) || bytes.toString() === '{"type":6}\u001e');
+}
+
+/** The client's cancellation: type 5, in either protocol. */
+function isCancel({ direction, payload }: Recording['messages'][number]): boolean {
+  const bytes = Buffer.from(payload);
+  return direction === 'sent' && (bytes.includes('"type":5') || bytes.includes(Buffer.of(0x93, 5)));
 }
 
 /** Answers one client, as a hub whose methods say what they do. */
@@ -82,24 +84,40 @@ export function serveHub(socket: WebSocket, protocol: IHubProtocol): void {
       socket.send('{}\u001e');
       return;
     }
-    answer(protocol.name === 'json' ? fromText(data) : fromPacked(data), send);
+    for (const asked of protocol.name === 'json' ? fromText(data) : fromPacked(data)) answer(asked, send);
   });
 }
 
-/** The client's codec reads only what servers send, so its own messages are read here; one comes at a time. */
+/** The client's codec reads only what servers send, so its own messages are read here; several may come in one frame. */
 interface Asked {
   type: number;
   invocationId?: string;
   target?: string;
 }
 
-function fromText(data: Buffer): Asked {
-  return JSON.parse(data.toString().replace('\u001e', '')) as Asked;
+function fromText(data: Buffer): Asked[] {
+  return data
+    .toString()
+    .split('\u001e')
+    .filter((record) => record !== '')
+    .map((record) => JSON.parse(record) as Asked);
 }
 
-function fromPacked(data: Buffer): Asked {
-  const [type, , invocationId, target] = decode(data.subarray(1)) as [number, unknown, string, string];
-  return { type, invocationId, target };
+/** Each message after its length, of seven bits a byte, the lowest first. */
+function fromPacked(data: Buffer): Asked[] {
+  const found: Asked[] = [];
+  for (let at = 0; at < data.length; ) {
+    let length = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = data[at++]!;
+      length |= (byte & 127) << shift;
+      if (byte < 128) break;
+    }
+    const [type, , invocationId, target] = decode(data.subarray(at, at + length)) as [number, unknown, string, string];
+    found.push({ type, invocationId, target });
+    at += length;
+  }
+  return found;
 }
 
 function answer({ type, target, invocationId }: Asked, send: (message: object) => void): void {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,8 @@ export async function recordWebpack(): Promise<Recording> {
   const root = await mkdtemp(join(tmpdir(), 'framescope-webpack-'));
   const entry = join(root, 'a.js');
   await writeFile(entry, 'export default 1;\n');
+  // A file as old as the server would be taken for one that has changed.
+  await utimes(entry, 0, 0);
   const compiler = webpack({
     mode: 'development',
     context: root,
@@ -31,7 +33,9 @@ export async function recordWebpack(): Promise<Recording> {
   await new Promise((resolve) => client.once('open', resolve));
   const { messages } = proxy.connections[0]!;
   await said(messages, 'received', '"ok"');
-  await writeFile(entry, 'export default ;\n');
+  // All at once: an empty file compiles.
+  await writeFile(`${entry}.new`, 'export default ;\n');
+  await rename(`${entry}.new`, entry);
   await said(messages, 'received', '"errors"');
   client.terminate();
   await server.stop();

@@ -79,7 +79,7 @@ test('a full disk: recording goes on in memory, and to disk again when there is 
   await page.text(1, 'two').send();
   expect((await devtools.rows()).map(({ data }) => data)).toEqual(['one', 'two']);
   full = false;
-  await devtools.call('purge', null);
+  await devtools.call('purge', { sessions: [] });
   expect(await devtools.call('storage', null)).toMatchObject({ where: 'disk', problem: null });
   await page.text(1, 'three').send();
   await devtools.onDisk();

@@ -91,14 +91,14 @@ export function libraryHandlers(store: Store): Handlers<LibraryCalls> {
       return null;
     },
 
-    async purge() {
+    async purge({ sessions }) {
       const database = await store.database;
-      for (const id of store.deleted) {
+      for (const id of sessions) {
+        if (!store.deleted.delete(id)) continue;
         store.close(id);
         store.inMemory.delete(id);
         if (database !== null) await removeSession(database, id);
       }
-      store.deleted.clear();
       // There is room again, perhaps.
       await startWriting(store);
       await store.tellStorage();

@@ -131,13 +131,29 @@ test('renamed, pinned, deleted, taken back, and gone', async () => {
   await devtools.call('undeleteSessions', { sessions: [session] });
   expect(await devtools.call('sessions', null)).toHaveLength(1);
   await devtools.call('deleteSessions', { sessions: [session] });
-  await devtools.call('purge', null);
+  await devtools.call('purge', { sessions: [session] });
   const database = await openDatabase(() => undefined);
   for (const name of ['sessions', 'columns', 'payloads', 'connections', 'documents'] as const) {
     expect(await database.count(name)).toBe(0);
   }
   database.close();
   await expect(devtools.call('openSession', { session })).rejects.toThrow('not there');
+});
+
+test('what is purged goes alone: another deleted session can still be taken back, and one that was taken back stays', async () => {
+  const ids: string[] = [];
+  for (let i = 0; i < 3; i++) {
+    const { session } = await devtools.call('begin', { site: `site${i}`, time: START + i, persist: true });
+    ids.push(session);
+    await page.socket(i).text(i, 'one').event(i, KIND.close, { code: 1000 }).send();
+  }
+  await devtools.begin();
+  for (const id of ids) await devtools.call('deleteSessions', { sessions: [id] });
+  await devtools.call('undeleteSessions', { sessions: [ids[2]] });
+  await devtools.call('purge', { sessions: [ids[0], ids[2]] });
+  await devtools.call('undeleteSessions', { sessions: [ids[1]] });
+  expect((await devtools.call('sessions', null)).map(({ id }) => id)).toEqual([ids[2], ids[1]]);
+  await expect(devtools.call('undeleteSessions', { sessions: [ids[0]] })).rejects.toThrow('no such session');
 });
 
 test('the oldest sessions go when there are too many, pinned ones stay, and it is said', async () => {

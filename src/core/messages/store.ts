@@ -176,10 +176,11 @@ export type StoreCalls = InsightCalls &
     closeSession: { params: { session: string }; result: null };
     renameSession: { params: { session: string; name: string }; result: null };
     pinSession: { params: { session: string; pinned: boolean }; result: null };
-    /** Out of the list at once; the data goes when `purge` is called or the store starts again. */
+    /** Out of the list at once; the data goes when they are purged or the store starts again. */
     deleteSessions: { params: { sessions: string[] }; result: null };
     undeleteSessions: { params: { sessions: string[] }; result: null };
-    purge: { params: null; result: null };
+    /** Removes deleted sessions for good. One that was taken back stays. */
+    purge: { params: { sessions: string[] }; result: null };
     storage: { params: null; result: StorageState };
     /** The most that ended, unpinned sessions may take together, oldest removed first. */
     setBudget: { params: { bytes: number; sessions: number }; result: null };

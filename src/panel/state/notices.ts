@@ -13,6 +13,9 @@ export interface Notice {
 
 export type Notices = ReturnType<typeof createNotices>;
 
+/** So many are shown at once, the latest. */
+const MOST = 4;
+
 /** Short messages at the foot of the panel. */
 export function createNotices(link: Link) {
   const list = signal<readonly Notice[]>([]);
@@ -26,7 +29,9 @@ export function createNotices(link: Link) {
     const id = ++lastId;
     // The same words twice are one notice.
     const others = list.peek().filter((each) => each.message !== notice.message || each.action || notice.action);
-    list.value = [...others, { ...notice, id }].slice(-4);
+    const all = [...others, { ...notice, id }];
+    list.value = all.slice(-MOST);
+    for (const gone of all.slice(0, -MOST)) gone.expired?.();
     return id;
   };
   link.store.on('notice', ({ message, level }) => show({ message, level, action: null }));

@@ -80,7 +80,7 @@ export function createSessions(parts: {
             label: 'Undo',
             run: () => void link.store.call('undeleteSessions', { sessions }).then(reload, failed),
           },
-          expired: () => void link.store.call('purge', null).catch(failed),
+          expired: () => void link.store.call('purge', { sessions }).catch(failed),
         });
       } catch (error) {
         failed(error);

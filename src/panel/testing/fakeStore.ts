@@ -23,6 +23,8 @@ export class FakeStore {
   sessions = fakeSessions();
   schemas: SchemaState = { files: [], choices: [] };
   userDecoders: UserDecoderState[] = [];
+  /** Sessions that are gone for good. */
+  readonly purged: string[] = [];
   readonly marks = new Map<number, string>();
   private readonly views = new Map<number, { spec: ViewSpec; rows: number[] | null }>();
   private readonly decoders = new Map<number, string | null>();
@@ -270,7 +272,10 @@ export class FakeStore {
         this.sessions = [...this.sessions, ...fakeSessions().filter(({ id }) => sessions.includes(id))];
         return null;
       },
-      purge: done,
+      purge: ({ sessions }) => {
+        this.purged.push(...sessions);
+        return null;
+      },
       storage: () => ({ where: 'disk', problem: null, usedBytes: 12e6, quotaBytes: 2e9 }),
       setBudget: done,
       formats: () => [

@@ -81,6 +81,26 @@ test('a field of the tree and its bytes light up together @both', async ({ sessi
   });
 });
 
+test('an empty payload leaves the panel working, also with bytes beside the tree @both', async ({ session, demo }) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const panel = await (await session.openDevtools(tab)).showPanel();
+  await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts: ['something', ''] });
+  await whenFrames(panel, 5);
+  await select(panel, /something/);
+  const bytes = frameOf(panel).getByRole('checkbox', { name: 'Bytes' });
+  if (!(await bytes.isChecked())) await bytes.click();
+  await frameOf(panel).getByRole('grid', { name: 'Bytes' }).waitFor();
+  await panel.getByRole('grid', { name: 'Frames' }).getByRole('row').last().click();
+  await until(
+    'it says that nothing is in it',
+    async () => (await frameOf(panel).textContent())?.includes('The payload is empty') || undefined,
+  );
+  await panel.getByRole('button', { name: 'Insight', exact: true }).click();
+  await panel.getByRole('region', { name: 'Insight', exact: true }).waitFor();
+  await panel.getByRole('button', { name: 'Filter help' }).click();
+  await panel.locator('dialog.help').waitFor();
+});
+
 test('text is laid out, folded, and shows what cannot be seen @both', async ({ session, demo }) => {
   const tab = await session.openPage(`${demo.url}/blank`);
   const panel = await (await session.openDevtools(tab)).showPanel();

@@ -16,11 +16,13 @@ export function HexView({ panel, shown, pick }: HexViewProps) {
   const spacer = useRef<HTMLDivElement>(null);
   const controller = useRef<HexController | null>(null);
   useEffect(() => {
+    // Where there are no bytes, there is no grid.
+    if (!host.current || !spacer.current) return undefined;
     const read = async (from: number, to: number): Promise<Uint8Array> =>
       to <= shown.head.length
         ? shown.head.subarray(from, to)
         : (await panel.payloads.slice(shown.log, shown.frame, from, to)).bytes;
-    const made = new HexController(host.current!, spacer.current!, shown.total, read, panel.failed, panel.detail.range);
+    const made = new HexController(host.current, spacer.current, shown.total, read, panel.failed, panel.detail.range);
     controller.current = made;
     return () => made.dispose();
   }, [panel, shown]);

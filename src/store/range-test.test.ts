@@ -30,6 +30,8 @@ const words = [
   ' ',
   '日本',
   'x',
+  // Longer than what is searched by a regex.
+  'y'.repeat(1001),
 ];
 
 const frame = fc.record({

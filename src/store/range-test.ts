@@ -1,6 +1,6 @@
 import { NOT_IN_PLACE } from '../core/batch/read';
 import type { CompiledFilter } from '../core/filter/types';
-import { literalRegex } from '../core/filter/values/literal';
+import { LONGEST_PATTERN, literalRegex } from '../core/filter/values/literal';
 import { KIND } from '../core/model/frame';
 import { NOWHERE } from './columns';
 import type { Content } from './content';
@@ -41,10 +41,12 @@ export class RangeTest {
   ) {
     this.#rowTest = new RowTest(filter, content, place);
     this.#fetch = new SegmentFetch(content.log);
-    const word = filter.mustContain.reduce((longest, next) => (next.length > longest.length ? next : longest), '');
+    const word = filter.mustContain
+      .filter(({ length }) => length <= LONGEST_PATTERN)
+      .reduce((longest, next) => (next.length > longest.length ? next : longest), '');
     this.#word = word === '' ? null : literalRegex(word, 'g');
     this.#wordLength = word.length;
-    this.#wordSuffices = filter.mustContainSuffices && filter.mustContain.length === 1;
+    this.#wordSuffices = filter.mustContainSuffices && filter.mustContain.length === 1 && word !== '';
   }
 
   /** Whether one frame passes, whatever has to be fetched for that. */

@@ -71,7 +71,7 @@ export class Scan {
 
   #fail(error: unknown): void {
     if (this.#abort.signal.aborted) return;
-    const patterns = this.filter.patterns.map(({ shown }) => shown).join(' or ');
+    const patterns = this.filter.patterns.join(' or ');
     const message = error instanceof Error ? error.message : String(error);
     this.stopped =
       error instanceof TooSlowError ? `Stopped: ${patterns} takes too long on some frames` : `Stopped: ${message}`;

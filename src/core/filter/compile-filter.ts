@@ -2,9 +2,8 @@ import { parseQuery } from './syntax/parse-query';
 import type { QueryNode, TermNode } from './syntax/query';
 import { termKind } from './terms/registry';
 import { NEEDS, type RowTest } from './terms/term-kind';
-import type { CompiledFilter, FilterEnvironment, FilterPattern } from './types';
+import type { CompiledFilter, FilterEnvironment } from './types';
 import { showRegex } from './values/regex-operand';
-import { mayRunAway } from './values/regex-risk';
 
 /** A part of a query, ready to run. */
 interface Part {
@@ -14,7 +13,7 @@ interface Part {
   needsPairs: boolean;
   mustContain: string[];
   mustContainSuffices: boolean;
-  patterns: FilterPattern[];
+  patterns: string[];
 }
 
 const CONTENT = NEEDS.indexOf('content');
@@ -75,9 +74,7 @@ function compileTerm(node: TermNode, environment: FilterEnvironment): Part | nul
     needsPairs: kind.needsPairs?.(value) ?? false,
     mustContain,
     mustContainSuffices: kind.mustContainSuffices === true && mustContain.length > 0,
-    patterns: (kind.regexes?.(value) ?? [])
-      .filter(({ literal }) => !literal)
-      .map((regex) => ({ shown: showRegex(regex), mayRunAway: mayRunAway(regex.source) })),
+    patterns: (kind.regexes?.(value) ?? []).filter(({ literal }) => !literal).map(showRegex),
   };
 }
 

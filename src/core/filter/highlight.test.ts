@@ -44,6 +44,11 @@ describe('highlight', () => {
     );
   });
 
+  it('leaves out what is too slow or too long for a row', () => {
+    expect(highlight('/(\\d{1,3},?)+x/', '1'.repeat(300))).toEqual([]);
+    expect(highlight(`"${'a'.repeat(50_000)}"`, 'a'.repeat(50_000))).toEqual([]);
+  });
+
   it('stops at 1000 ranges', () => {
     expect(highlight('a', 'a '.repeat(5000)).length).toBe(1000);
   });

@@ -13,8 +13,8 @@ const MOST_RANGES = 1000;
 
 /**
  * Makes a function that finds what to highlight in a text: what the free text and the patterns of the query match,
- * but not those that are excluded. Ranges are in order and do not touch; at most 1000. Patterns that might run away
- * are left out: they run where they can be stopped, not where the text is drawn.
+ * but not those that are excluded. Ranges are in order and do not touch; at most 1000. Patterns that might take
+ * long on the text of a row are left out: they run where they can be stopped, not where the text is drawn.
  */
 export function highlighter(query: string): (text: string) => TextRange[] {
   const { root } = parseQuery(query);

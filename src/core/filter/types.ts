@@ -1,4 +1,4 @@
-import type { Topics } from '../decode/topics';
+import type { Part } from '../decode/parts';
 import type { Direction, FrameKind } from '../model/frame';
 
 /** What the columns tell of a frame: no payload is touched for it. One object is reused from row to row. */
@@ -38,10 +38,8 @@ export interface RowContent {
   jsonIsText?(): boolean;
   /** The decoder's kind of message, such as `event:trade`. */
   messageKind(): string;
-  /** The decoder's id by which requests, replies and events belong together; empty if there is none. */
-  pairId(): string;
-  /** What the message has to do with subscriptions that are named, if anything. */
-  topics(): Topics | undefined;
+  /** What belongs to other messages: exchanges by their ids, subscriptions by their names. */
+  parts(): readonly Part[];
 }
 
 /** What a filter may ask of a connection. */
@@ -56,14 +54,6 @@ export interface QueryProblem {
   start: number;
   end: number;
   message: string;
-}
-
-/** A regex of the query. */
-export interface FilterPattern {
-  /** As the user wrote it: `/(a+)+$/`. */
-  shown: string;
-  /** It may take time exponential in the length of an unlucky text; see `mayRunAway`. */
-  mayRunAway: boolean;
 }
 
 /** A query ready to run. */
@@ -86,7 +76,7 @@ export interface CompiledFilter {
   /** Where the short cut may be used, a frame that contains the words passes: `test` need not be asked. */
   mustContainSuffices: boolean;
   /** Every regex that `test` may try, to name the one that takes too long. */
-  patterns: FilterPattern[];
+  patterns: string[];
   test(row: RowFacts, content: RowContent): boolean;
   problems: QueryProblem[];
 }

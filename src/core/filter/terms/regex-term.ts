@@ -1,7 +1,12 @@
 import { hidesLetters, withoutJsonEscapes } from '../values/json-escapes';
 import { type RegexOperand, regexOperand, showRegex } from '../values/regex-operand';
-import { mayRunAway } from '../values/regex-risk';
+import { regexSteps } from '../values/regex-steps';
 import { rejected, type TermKind, understood } from './term-kind';
+
+/** What is drawn where nothing can be stopped: the text of a row, in UTF-16 units, */
+const TEXT_LENGTH = 300;
+/** in some hundredths of a second at most. */
+const MOST_STEPS = 30e6;
 
 /** `/pattern/flags`, tried on the raw payload and on what the decoder says. */
 export const regexTerm: TermKind<RegexOperand> = {
@@ -31,5 +36,5 @@ export const regexTerm: TermKind<RegexOperand> = {
   suggest: () => [],
   regexes: (value) => [value],
   pattern: ({ regex, literal }) =>
-    !literal && mayRunAway(regex.source) ? null : new RegExp(regex.source, `${regex.flags}g`),
+    !literal && regexSteps(regex.source, TEXT_LENGTH) > MOST_STEPS ? null : new RegExp(regex.source, `${regex.flags}g`),
 };

@@ -1,5 +1,5 @@
 import { isEscapedByEncoders, withoutJsonEscapes } from '../values/json-escapes';
-import { containsTest, isPrintableAscii, literalRegex } from '../values/literal';
+import { containsTest, isPrintableAscii, LONGEST_PATTERN, literalRegex } from '../values/literal';
 import { rejected, type TermKind, understood } from './term-kind';
 
 /** Free text: a word or a quoted phrase, found without case in the payload, raw or decoded. */
@@ -28,5 +28,5 @@ export const textTerm: TermKind<string> = {
   suggest: () => [],
   mustContain: (text) => (isPrintableAscii(text) && !isEscapedByEncoders(text) ? [text.toLowerCase()] : []),
   mustContainSuffices: true,
-  pattern: (text) => literalRegex(text, 'g'),
+  pattern: (text) => (text.length > LONGEST_PATTERN ? null : literalRegex(text, 'g')),
 };

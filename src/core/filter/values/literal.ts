@@ -1,7 +1,7 @@
 const SYNTAX = /[\\^$.*+?()[\]{}|/]/g;
 
 /** Beyond this a literal is too large for the regex engine, and is searched otherwise. */
-const LONGEST_PATTERN = 1000;
+export const LONGEST_PATTERN = 1000;
 
 const PRINTABLE_ASCII = /^[\x20-\x7e]+$/;
 

@@ -44,6 +44,43 @@ test('a frame is sent again on its connection, reaches the server and is marked 
     .waitFor();
 });
 
+test('a byte order mark is shown, and sent again with the rest @both', async ({ session, demo }) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const panel = await (await session.openDevtools(tab)).showPanel();
+  await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts: ['\ufeffmarked'] });
+  await whenFrames(panel, 3);
+  await selectRow(panel, 'marked');
+  const frame = panel.getByRole('region', { name: 'Frame', exact: true });
+  await frame.getByRole('tab', { name: 'Text' }).click();
+  await frame.locator('[title="U+FEFF byte order mark"]').waitFor();
+  await panel.getByRole('button', { name: 'Replay', exact: true }).click();
+  await whenFrames(panel, 5);
+  const sent = demo.log.last('/echo').messages.filter(({ direction }) => direction === 'sent');
+  expect(sent.map(({ data }) => Buffer.from(data).toString('hex'))).toEqual(
+    Array.from({ length: 2 }, () => Buffer.from('\ufeffmarked').toString('hex')),
+  );
+});
+
+test('what cannot be shown in another notation stays in its own @both', async ({ session, demo }) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const panel = await (await session.openDevtools(tab)).showPanel();
+  const compose = panel.getByRole('region', { name: 'Compose', exact: true });
+  const box = compose.getByRole('textbox', { name: 'Message' });
+  const kind = compose.getByRole('combobox', { name: 'Kind of message' });
+  const choose = (value: string) =>
+    panel.evaluate((chosen) => {
+      const select = document.querySelector<HTMLSelectElement>('[aria-label="Kind of message"]')!;
+      select.value = chosen;
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    }, value);
+  await choose('hex');
+  await box.fill('ff fe 00');
+  await choose('text');
+  await compose.getByRole('alert').waitFor();
+  expect(await compose.getByRole('alert').textContent()).toBe('These bytes are not text (UTF-8)');
+  expect([await kind.inputValue(), await box.inputValue()]).toEqual(['hex', 'ff fe 00']);
+});
+
 test('what its connection cannot take goes to another one to the same URL, else to a new one, and says so @both', async ({
   session,
   demo,

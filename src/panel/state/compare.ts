@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import type { FrameRow } from '../../core/messages/store';
 import { hexByte } from '../text/bytesAs';
 import { prettyJson } from '../text/prettyJson';
+import { utf8Decoder } from '../text/utf8Decoder';
 import { decodedLines } from './decodedLines';
 import type { Frames } from './frames';
 import type { Link } from './link';
@@ -80,7 +81,7 @@ export function createCompare(parts: {
 
 function linesOf(row: FrameRow, bytes: Uint8Array): string[] {
   if (row.kind === 'binary') return hexLines(bytes);
-  const text = new TextDecoder().decode(bytes);
+  const text = utf8Decoder().decode(bytes);
   return (prettyJson(text) ?? text).split('\n');
 }
 

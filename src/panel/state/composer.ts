@@ -4,6 +4,7 @@ import type { FrameRow } from '../../core/messages/store';
 import type { Connection } from '../../core/model/connection';
 import { fromBase64, fromHex, toBase64, toHex } from '../text/bytesAs';
 import { shortUrl } from '../text/shortUrl';
+import { utf8Decoder } from '../text/utf8Decoder';
 import type { Link } from './link';
 import type { Log } from './log';
 import { messageOf } from './notices';
@@ -46,7 +47,7 @@ export function createComposer(link: Link, log: Log) {
     target,
     edit(row: FrameRow, bytes: Uint8Array) {
       batch(() => {
-        const asText = row.kind === 'binary' ? null : new TextDecoder().decode(bytes);
+        const asText = row.kind === 'binary' ? null : utf8Decoder().decode(bytes);
         kind.value = asText === null ? 'hex' : 'text';
         text.value = asText ?? toHex(bytes).replace(/..(?!$)/g, '$& ');
         chosen.value = row.connection;
@@ -54,17 +55,18 @@ export function createComposer(link: Link, log: Log) {
         wanted.value++;
       });
     },
-    /** Shows the same bytes in another notation, where they can be read in the present one. */
+    /** Shows the same bytes in another notation. Where that cannot be, notation and text stay as they are. */
     setKind(next: ComposeKind) {
-      batch(() => {
-        try {
-          text.value = notationOf(next, bytesOf(kind.peek(), text.peek()));
+      try {
+        const shown = notationOf(next, bytesOf(kind.peek(), text.peek()));
+        batch(() => {
+          text.value = shown;
+          kind.value = next;
           report.value = null;
-        } catch (error) {
-          report.value = { ok: false, message: messageOf(error) };
-        }
-        kind.value = next;
-      });
+        });
+      } catch (error) {
+        report.value = { ok: false, message: messageOf(error) };
+      }
     },
     async send() {
       if (sending.peek()) return;
@@ -97,9 +99,16 @@ function bytesOf(kind: ComposeKind, text: string): Uint8Array {
   return kind === 'base64' ? fromBase64(text) : new TextEncoder().encode(text);
 }
 
+/** @throws {Error} when the bytes are not text */
 function notationOf(kind: ComposeKind, bytes: Uint8Array): string {
   if (kind === 'hex') return toHex(bytes).replace(/..(?!$)/g, '$& ');
-  return kind === 'base64' ? toBase64(bytes) : new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  if (kind === 'base64') return toBase64(bytes);
+  try {
+    return utf8Decoder(true).decode(bytes);
+  } catch {
+    // What the browser says of it names its own functions.
+    throw new Error('These bytes are not text (UTF-8)');
+  }
 }
 
 /** Which socket took it, in words. */

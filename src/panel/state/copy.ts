@@ -1,5 +1,6 @@
 import type { FrameRow } from '../../core/messages/store';
 import { toBase64, toHex } from '../text/bytesAs';
+import { utf8Decoder } from '../text/utf8Decoder';
 import { writeClipboard } from '../writeClipboard';
 import type { Log } from './log';
 import type { Notices } from './notices';
@@ -46,7 +47,7 @@ export function createCopy(parts: { log: Log; selection: Selection; payloads: Pa
 function payloadAs(form: CopyForm, row: FrameRow, bytes: Uint8Array, url: string): string {
   if (form === 'base64') return toBase64(bytes);
   if (form === 'hex') return toHex(bytes);
-  const text = new TextDecoder().decode(bytes);
+  const text = utf8Decoder().decode(bytes);
   if (form === 'text') return text;
   const { frame, time, connection, kind, direction, length } = row;
   const payload = kind === 'binary' ? { base64: toBase64(bytes) } : { text };

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import type { Outgoing, SentVia } from '../../core/messages/recorder';
 import { toBase64 } from '../text/bytesAs';
 import { countOf } from '../text/formatCount';
+import { utf8Decoder } from '../text/utf8Decoder';
 import { type Composer, describeVia, type SendReport } from './composer';
 import type { Link } from './link';
 import type { Log } from './log';
@@ -82,6 +83,6 @@ export function createReplay(parts: {
 }
 
 function messageOfFrame({ row, bytes }: WholePayload): Outgoing | null {
-  if (row.kind === 'text') return { kind: 'text', text: new TextDecoder().decode(bytes) };
+  if (row.kind === 'text') return { kind: 'text', text: utf8Decoder().decode(bytes) };
   return row.kind === 'binary' ? { kind: 'binary', base64: toBase64(bytes) } : null;
 }

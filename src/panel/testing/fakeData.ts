@@ -11,6 +11,7 @@ export function fakeText(frame: number): { data: string; kind: FrameKind; messag
   if (frame % 41 === 40)
     return { data: 'line one\nline two\tand a tab\u0000 nul \u202eabc', kind: 'text', messageKind: '' };
   if (frame % 43 === 42) return { data: 'مرحبا بالعالم {"rtl":true} 👩‍👩‍👧', kind: 'text', messageKind: '' };
+  if (frame === 50) return { data: '\ufeff{"marked":true}', kind: 'text', messageKind: '' };
   if (frame % 11 === 10)
     return {
       data: `\u0082\u00a4type\u00a9telemetry\u00a3seq${String.fromCharCode(frame & 255)}`,

@@ -17,6 +17,10 @@ describe('prettyJson', () => {
     );
   });
 
+  it('keeps a byte order mark, which no parser takes', () => {
+    expect(prettyJson('\ufeff[1]\n')).toBe('\ufeff[\n  1\n]');
+  });
+
   it('leaves what is no JSON', () => {
     expect(prettyJson('hello')).toBeNull();
     expect(prettyJson('{"cut": [1,')).toBeNull();

@@ -8,7 +8,8 @@ export const MOST_TO_LAY_OUT = 2_000_000;
 export function prettyJson(text: string): string | null {
   const trimmed = text.trim();
   if (!/^[[{]/.test(trimmed) || trimmed.length > MOST_TO_LAY_OUT) return null;
-  let result = '';
+  // A byte order mark is trimmed like white space, but no parser takes it: it is shown.
+  let result = text.startsWith('\ufeff') ? '\ufeff' : '';
   let depth = 0;
   const line = (): string => `\n${'  '.repeat(depth)}`;
   for (const [token] of trimmed.matchAll(/"(?:[^"\\]|\\.)*"|[[{]\s*[\]}]|[[\]{},:]|[^\s[\]{},:"]+/g)) {

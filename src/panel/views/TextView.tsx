@@ -4,6 +4,7 @@ import { messageOf } from '../state/notices';
 import type { Panel } from '../state/panel';
 import { formatBytes } from '../text/formatBytes';
 import { MOST_TO_LAY_OUT, prettyJson } from '../text/prettyJson';
+import { utf8Decoder } from '../text/utf8Decoder';
 import { FoldedText } from './FoldedText';
 import { VisibleText } from './VisibleText';
 
@@ -20,7 +21,7 @@ const MOST_TO_FOLD = 200_000;
 /** The payload as text, however long: more is read as the end comes near. */
 export function TextView({ panel, shown }: { panel: Panel; shown: ShownFrame }) {
   const host = useRef<HTMLDivElement>(null);
-  const decoder = useRef(new TextDecoder());
+  const decoder = useRef(utf8Decoder());
   const [read, setRead] = useState(shown.head.length);
   const [blocks, setBlocks] = useState(() => split(decoder.current.decode(shown.head, { stream: true })));
   const [problem, setProblem] = useState<string | null>(shown.problem);

@@ -73,6 +73,7 @@ function likeThis(panel: Panel): MenuEntry[] {
   if (!row || !tools) return [];
   const shown = panel.detail.shown.peek();
   const whole = shown?.frame === row.frame && shown.head.length === shown.total && row.kind === 'text';
+  // Without a byte order mark, as the filter reads it.
   const text = whole ? new TextDecoder().decode(shown.head) : null;
   const json = text === null ? undefined : parseJson(text);
   const offers = tools.termsForRow({ ...row, text, json }).slice(0, MOST_OFFERS);

@@ -19,17 +19,20 @@ export function parseBudget(value: unknown): Budget | null {
 }
 
 /**
- * @param records of sessions that nobody records
+ * @param records of sessions that nobody records or shows
+ * @param spare id of one that stays, whatever it takes
  * @returns those that have to go, oldest first
  */
-export function overBudget(records: SessionRecord[], budget: Budget): SessionRecord[] {
+export function overBudget(records: SessionRecord[], budget: Budget, spare?: string): SessionRecord[] {
   const unpinned = records.filter(({ pinned, deletedAt, state }) => !pinned && deletedAt === null && state === 'ended');
-  unpinned.sort((a, b) => a.startedAt - b.startedAt);
+  // What a file tells may have happened long ago: it was kept since it was imported.
+  unpinned.sort((a, b) => keptSince(a) - keptSince(b));
   let bytes = unpinned.reduce((sum, record) => sum + record.bytes, 0);
   let sessions = unpinned.length;
   const over: SessionRecord[] = [];
   for (const record of unpinned) {
     if (bytes <= budget.bytes && sessions <= budget.sessions) break;
+    if (record.id === spare) continue;
     over.push(record);
     bytes -= record.bytes;
     sessions--;
@@ -37,15 +40,24 @@ export function overBudget(records: SessionRecord[], budget: Budget): SessionRec
   return over;
 }
 
-/** Removes the oldest sessions beyond the budget, and says so. */
-export async function keepBudget(store: Store): Promise<void> {
+/** ms since the epoch. Records of earlier versions do not tell: there it is when their session began. */
+function keptSince(record: SessionRecord): number {
+  return record.keptSince ?? record.startedAt;
+}
+
+/**
+ * Removes the oldest sessions beyond the budget, and says so.
+ * @param spare id of one that was asked for just now
+ */
+export async function keepBudget(store: Store, spare?: string): Promise<void> {
   const database = await store.database;
   if (database === null) return;
   const records = await database.getAll('sessions');
-  const live = await store.locks.live();
+  const used = await store.locks.inUse();
   const over = overBudget(
-    records.filter(({ id }) => !live.has(id) && !store.opened.has(id)),
+    records.filter(({ id }) => !used.has(id)),
     store.budget,
+    spare,
   );
   for (const { id } of over) await removeSession(database, id);
   if (over.length === 0) return;

@@ -11,6 +11,8 @@ export interface SessionRecord extends SessionInfo {
   /** `live` until it ended in order; `importing` until the whole file was read. */
   state: 'live' | 'ended' | 'importing';
   dropped: number;
+  /** Since when it is kept, ms since the epoch: the import of a file, else the beginning. Absent in earlier records. */
+  keptSince?: number;
   /** ms since the epoch; `null` unless the user deleted it and may undo that. */
   deletedAt: number | null;
 }

@@ -35,7 +35,7 @@ export function fileHandlers(store: Store): Handlers<FileCalls> {
       const { formatFor } = await store.deps.loadFormats();
       const format = formatFor(head, name);
       const record = await jobs.run(id, (job) => importFile(store, format, file, name, job));
-      await keepBudget(store);
+      await keepBudget(store, record.id);
       await store.tellSessions();
       return toInfo(record);
     },

@@ -91,7 +91,7 @@ class ImportSink implements SessionSink {
     this.target.state = 'importing';
     this.target.importedFrom = name;
     this.target.log.unordered = true;
-    this.target.start.time = store.deps.now();
+    this.target.start.time = this.target.keptSince = store.deps.now();
   }
 
   session(info: Partial<SessionInfo>): void {

@@ -1,5 +1,6 @@
 import { type Handlers, RemoteError } from '../core/messages/rpc';
 import type { StoreCalls } from '../core/messages/store';
+import type { SessionInfo } from '../core/model/session';
 import { keepBudget } from './budget';
 import { withCache } from './limits';
 import { startWriting } from './recording';
@@ -33,20 +34,12 @@ export function libraryHandlers(store: Store): Handlers<LibraryCalls> {
       const own = session === store.live.id ? store.live : store.inMemory.get(session);
       if (own !== undefined) return toInfo(own.record());
       await store.ready;
-      const database = await store.database;
-      const record = await database?.get('sessions', session);
-      if (database === null || record === undefined || record.deletedAt !== null) {
-        throw new RemoteError({ name: 'NotFoundError', message: 'This session is not there any more' });
+      store.locks.show(session);
+      try {
+        return await openEarlier(store, session);
+      } finally {
+        if (!store.opened.has(session)) store.locks.hide(session);
       }
-      if (!store.opened.has(session)) {
-        const limits = withCache(store.limits, store.limits.openedCacheBytes);
-        const { log, torn } = await reopenLog(database, record, limits, store.reader);
-        store.opened.set(session, store.open({ log }));
-        const message = `${torn} damaged records of this session were set aside; rows stand in for their frames`;
-        if (torn > 0) store.emit('notice', { message, level: 'warning' });
-      }
-      const live = (await store.locks.live()).has(session);
-      return { ...toInfo(record), live, frames: store.log(session).log.frames };
     },
 
     closeSession({ session }) {
@@ -117,4 +110,25 @@ export function libraryHandlers(store: Store): Handlers<LibraryCalls> {
     },
   };
   return handlers;
+}
+
+/**
+ * Opens a session that lies on disk, unless it is open.
+ * @throws {RemoteError} when it is not there
+ */
+async function openEarlier(store: Store, session: string): Promise<SessionInfo> {
+  const database = await store.database;
+  const record = await database?.get('sessions', session);
+  if (database === null || record === undefined || record.deletedAt !== null) {
+    throw new RemoteError({ name: 'NotFoundError', message: 'This session is not there any more' });
+  }
+  if (!store.opened.has(session)) {
+    const limits = withCache(store.limits, store.limits.openedCacheBytes);
+    const { log, torn } = await reopenLog(database, record, limits, store.reader);
+    store.opened.set(session, store.open({ log }));
+    const message = `${torn} damaged records of this session were set aside; rows stand in for their frames`;
+    if (torn > 0) store.emit('notice', { message, level: 'warning' });
+  }
+  const live = (await store.locks.live()).has(session);
+  return { ...toInfo(record), live, frames: store.log(session).log.frames };
 }

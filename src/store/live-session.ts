@@ -22,6 +22,8 @@ export class LiveSession {
   state: SessionRecord['state'] = 'live';
   importedFrom: string | null = null;
   endedAt = 0;
+  /** When it came here, ms since the epoch, unless it was recorded here. */
+  keptSince: number | null = null;
   #writer: Writer | null = null;
   #database: Database | null = null;
 
@@ -122,6 +124,7 @@ export class LiveSession {
       pinned: this.pinned,
       state: this.state,
       dropped: log.dropped,
+      keptSince: this.keptSince ?? start.time,
       deletedAt: null,
     };
   }

@@ -23,7 +23,7 @@ export async function listSessions(store: Store): Promise<SessionInfo[]> {
 
 /** @returns what the panel is told of a session */
 export function toInfo(record: SessionRecord): SessionInfo {
-  const { state: _state, dropped: _dropped, deletedAt: _deletedAt, ...info } = record;
+  const { state: _state, dropped: _dropped, deletedAt: _deletedAt, keptSince: _keptSince, ...info } = record;
   return info;
 }
 

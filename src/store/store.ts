@@ -188,6 +188,7 @@ export class Store {
       this.views.delete(view.id);
     }
     this.opened.delete(id);
+    this.locks.hide(id);
   }
 
   /** A session for which there is no disk stays as long as this store. */

@@ -74,7 +74,7 @@ export class LiveSession {
     this.#writer = new Writer({
       database,
       log: this.log,
-      record: () => this.record(),
+      record: () => (this.empty && this.importedFrom === null ? null : this.record()),
       onError: (error) => {
         this.#writer = null;
         onError(error);

@@ -1,6 +1,6 @@
 import { type Database, keysOf, SESSION_STORES, type SessionRecord } from './database';
 import { readRecord } from './record';
-import { removeSession } from './sessions';
+import { isNothing, removeSession } from './sessions';
 import type { Store } from './store';
 
 /** Deleted sessions can be taken back for this long, also by another DevTools, in ms. */
@@ -8,7 +8,7 @@ const UNDO_MS = 60_000;
 
 /**
  * Puts in order what earlier stores left: sessions whose recorder was killed end where their last record ends, half
- * imported files and deleted sessions go. What another DevTools is at work on is left alone.
+ * imported files, deleted sessions and those in which nothing was recorded go. What another DevTools is at work on is left alone.
  */
 export async function recover(store: Store, database: Database): Promise<void> {
   const records = await database.getAll('sessions');
@@ -16,7 +16,7 @@ export async function recover(store: Store, database: Database): Promise<void> {
   for (const record of records) {
     if (live.has(record.id)) continue;
     const deleted = record.deletedAt !== null && store.deps.now() - record.deletedAt > UNDO_MS;
-    if (record.state === 'importing' || deleted) await removeSession(database, record.id);
+    if (record.state === 'importing' || deleted || isNothing(record)) await removeSession(database, record.id);
     else if (record.state === 'live') await endKilled(store, database, record);
   }
   await removeOrphans(database);

@@ -11,7 +11,7 @@ export async function listSessions(store: Store): Promise<SessionInfo[]> {
   const live = await store.locks.live();
   const known = new Map<string, SessionInfo>();
   for (const record of records) {
-    if (record.deletedAt !== null || record.state === 'importing') continue;
+    if (record.deletedAt !== null || record.state === 'importing' || isNothing(record)) continue;
     known.set(record.id, { ...toInfo(record), live: live.has(record.id) });
   }
   for (const session of [store.live, ...store.inMemory.values()]) {
@@ -19,6 +19,11 @@ export async function listSessions(store: Store): Promise<SessionInfo[]> {
     if (session.id !== '' && !session.empty) known.set(session.id, toInfo(session.record()));
   }
   return [...known.values()].sort((a, b) => b.startedAt - a.startedAt);
+}
+
+/** Whether nothing was recorded: earlier versions wrote such records. A file without frames is there, since the user chose it. */
+export function isNothing({ frames, connections, importedFrom }: SessionRecord): boolean {
+  return frames === 0 && connections === 0 && importedFrom === null;
 }
 
 /** @returns what the panel is told of a session */

@@ -222,7 +222,8 @@ export class Store {
     this.database = this.#openDatabase();
     const database = await this.database;
     const known = await database?.getKey('sessions', live.id).catch(() => undefined);
-    if (database !== null && known !== undefined && this.persist && this.live === live) {
+    const there = known !== undefined || live.empty;
+    if (database !== null && there && this.persist && this.live === live) {
       this.problem = null;
       live.write(database, (error) => this.lost(`Writing to disk failed (${inWords(error)})`));
       this.emit('notice', { message: 'Recording goes to disk again', level: 'info' });

@@ -26,8 +26,8 @@ const NOTHING: Saved = { rows: 0, bytes: 0, notes: 0, late: 0, pieces: 0 };
 export interface WriterOptions {
   database: Database;
   log: FrameLog;
-  /** The session's own record as it should be now. */
-  record(): SessionRecord;
+  /** The session's own record as it should be now; `null` while there is nothing worth keeping. */
+  record(): SessionRecord | null;
   /** Told of a failure; the writer has stopped by then and `log` holds what was not written. */
   onError(error: unknown): void;
 }
@@ -107,6 +107,7 @@ export class Writer {
   async #transaction(): Promise<void> {
     const { database, log, record } = this.options;
     const session = record();
+    if (session === null) return;
     const transaction = database.transaction(STORES, 'readwrite', { durability: 'relaxed' });
     const store = <N extends (typeof STORES)[number]>(name: N) => transaction.objectStore(name);
     // Errors of single requests end the transaction: `done` tells.

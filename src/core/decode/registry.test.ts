@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { jsonRpc } from './protocols/jsonrpc';
 import { chooseDecoder, decodeFrame, decoderById, decoders } from './registry';
 import { nodeAt, samplesOf } from './testing/decoding';
 import type { DecodeContext, Decoder } from './types';
@@ -43,6 +44,31 @@ test('a subprotocol alone suffices', () => {
 test('a sure protocol wins over its encoding', () => {
   const rpc = samplesOf('{"jsonrpc":"2.0","id":1,"method":"a"}', '{"jsonrpc":"2.0","id":1,"result":1}');
   expect(chooseDecoder(nowhere, rpc).decoder.id).toBe('json-rpc');
+});
+
+test.each([
+  ['arrays', '['.repeat(32_000) + ']'.repeat(32_000)],
+  ['objects', `${'{"a":'.repeat(12_000)}1${'}'.repeat(12_000)}`],
+  ['batches with calls', `[{"jsonrpc":"2.0","method":"a"},${'['.repeat(30_000)}${']'.repeat(30_000)}]`],
+])('nesting of %s costs no decoder its stack', (_, hostile) => {
+  const samples = samplesOf(hostile, hostile);
+  for (const decoder of decoders) {
+    expect(() => decoder.sniff(nowhere, samples)).not.toThrow();
+    expect(() => decoder.decode(bytes(hostile), { ...context, state: {} })).not.toThrow();
+  }
+  expect(chooseDecoder(nowhere, samples).decoder.id).toBe('json');
+});
+
+test('a bug in looking at messages leaves the choice to the other decoders', () => {
+  const { sniff } = jsonRpc;
+  jsonRpc.sniff = () => {
+    throw new RangeError('Maximum call stack size exceeded');
+  };
+  try {
+    expect(chooseDecoder(nowhere, samplesOf('{"price":1}', '{"price":2}')).decoder.id).toBe('json');
+  } finally {
+    jsonRpc.sniff = sniff;
+  }
 });
 
 test('a bug in a decoder shows the payload and names the error', () => {

@@ -41,6 +41,7 @@ import { wamp } from './protocols/wamp';
 import { webpack } from './protocols/webpack';
 import { xmpp } from './protocols/xmpp';
 import { yjs } from './protocols/yjs';
+import type { Sniff } from './sniffing';
 import type { DecodeContext, Decoded, Decoder, Sample } from './types';
 
 /** Every decoder, protocols first. To add one is to add a file and a line here. */
@@ -116,10 +117,19 @@ const LIKELY = 0.3;
 export function chooseDecoder(context: Pick<DecodeContext, 'url' | 'protocol'>, samples: Sample[]): Choice {
   let best: Choice | undefined;
   for (const decoder of decoders) {
-    const choice = { decoder, ...decoder.sniff(context, samples) };
+    const choice = { decoder, ...sniffed(decoder, context, samples) };
     if (choice.confidence >= LIKELY && (best === undefined || weight(choice) > weight(best))) best = choice;
   }
   return best ?? fallback(samples);
+}
+
+/** A bug in one decoder's `sniff` must not keep a connection from being shown with another. */
+function sniffed(decoder: Decoder, context: Pick<DecodeContext, 'url' | 'protocol'>, samples: Sample[]): Sniff {
+  try {
+    return decoder.sniff(context, samples);
+  } catch (error) {
+    return { confidence: 0, reason: `looking at it failed: ${error instanceof Error ? error.message : String(error)}` };
+  }
 }
 
 function weight({ decoder, confidence }: Choice): number {

@@ -5,9 +5,14 @@ import { topicsOf } from '../topics';
 import { cut, previewValue } from '../tree';
 import type { DecodeContext } from '../types';
 
-/** Whether a value is a request, notification, reply or batch of JSON-RPC 2.0, or has their shape without `jsonrpc`. */
+/**
+ * Whether a value is a request, notification, reply or batch of JSON-RPC 2.0, or has their shape without `jsonrpc`.
+ * A batch holds objects only (§6), so nesting is not followed.
+ */
 export function isRpc(value: unknown, strict: boolean): boolean {
-  if (Array.isArray(value)) return value.length > 0 && value.slice(0, 20).every((item) => isRpc(item, true));
+  if (Array.isArray(value)) {
+    return value.length > 0 && value.slice(0, 20).every((item) => isRecord(item) && isRpc(item, true));
+  }
   if (!isRecord(value) || (strict && value.jsonrpc !== '2.0')) return false;
   if (typeof value.method === 'string') return true;
   // A reply to what could not be read has the id null (§5).
@@ -23,7 +28,9 @@ export function explainRpc(value: unknown, context: DecodeContext): Meaning | un
 }
 
 function explainBatch(messages: unknown[], context: DecodeContext): Meaning | undefined {
-  const shown = messages.slice(0, 10).map((message) => explainRpc(message, context)?.summary);
+  const shown = messages
+    .slice(0, 10)
+    .map((message) => (isRecord(message) ? explainRpc(message, context)?.summary : undefined));
   if (shown.length === 0 || shown.includes(undefined)) return undefined;
   return { kind: 'batch', summary: `batch of ${messages.length}: ${shown.join(' · ')}` };
 }

@@ -4,6 +4,7 @@ import { decodeOne, samplesOf } from '../testing/decoding';
 import { protocolSuite } from '../testing/protocol-suite';
 import { recordJsonRpc } from '../testing/recordings/jsonrpc';
 import { jsonRpc } from './jsonrpc';
+import { isRpc } from './jsonrpc-message';
 
 const recording = await recordJsonRpc();
 
@@ -65,4 +66,13 @@ test('the DevTools protocol has its shape', () => {
 test('JSON with ids alone is not taken for it', () => {
   const samples = samplesOf('{"id":1,"name":"a"}', '{"method":"GET"}');
   expect(jsonRpc.sniff({ url: '', protocol: '' }, samples).confidence).toBe(0);
+});
+
+// §6; what nests arrays without end must not be followed into them.
+test('a batch holds objects only', () => {
+  const nested = `${'['.repeat(30_000)}${']'.repeat(30_000)}`;
+  expect(isRpc([[{ jsonrpc: '2.0', method: 'a' }]], false)).toBe(false);
+  expect(jsonRpc.sniff({ url: '', protocol: '' }, samplesOf(nested)).confidence).toBe(0);
+  expect(decodeOne(jsonRpc, nested).kind).toBe('[array]');
+  expect(decodeOne(jsonRpc, `[{"jsonrpc":"2.0","method":"a"},${nested}]`).kind).not.toBe('batch');
 });

@@ -65,3 +65,8 @@ test('JSON arrays of words alone are not taken for it', () => {
 test('a message that is no text but a long integer is shown', () => {
   expect(decodeOne(sockJs, '[17,442931354429313566]').summary).toContain('442931354429313566');
 });
+
+test('a message that is no text but nested without end is shown', () => {
+  const nested = decodeOne(sockJs, `${'['.repeat(30_000)}${']'.repeat(30_000)}`);
+  expect(nested).toMatchObject({ kind: 'message', summary: '[[[1 item]]]' });
+});

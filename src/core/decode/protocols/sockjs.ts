@@ -3,7 +3,7 @@ import { looksLikeJson } from '../json/nodes';
 import { isRecord, type JsonReading, readJson } from '../json/read';
 
 import { headText, NO, pathOf, type Sniff, share } from '../sniffing';
-import { branch, cut, detached, itemCount, kindOf, leaf, oneLine } from '../tree';
+import { branch, detached, itemCount, kindOf, leaf, nodeOfValue, oneLine, previewValue } from '../tree';
 import type { DecodeContext, Decoded, DecodedNode, Decoder, Sample } from '../types';
 import { ddp } from './ddp';
 import { stomp } from './stomp';
@@ -106,19 +106,17 @@ function messagesNode({ node }: JsonReading, carried: Decoded[]): DecodedNode {
   return { ...node, children: () => children().map((child, i) => (child.group ? child : below(child, carried[i]))) };
 }
 
-/** For `JSON.stringify`, which takes no integers beyond 2^53. */
-function exact(_: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? String(value) : value;
-}
-
 /** What a message holds: STOMP (as Spring sends it), DDP (as Meteor does), other JSON, or text. */
 function decodeCarried(message: unknown, context: DecodeContext): Decoded {
-  const words = typeof message === 'string' ? message : cut(JSON.stringify(message, exact) ?? '', 10_000);
-  const bytes = new TextEncoder().encode(words);
+  // SockJS knows no other messages than strings, so these are shown as the values they are.
+  if (typeof message !== 'string') {
+    return { tree: nodeOfValue('', message), summary: previewValue(message), kind: 'message', json: () => message };
+  }
+  const bytes = new TextEncoder().encode(message);
   context.state.carried ??= {};
   const inner: DecodeContext = { ...context, state: isRecord(context.state.carried) ? context.state.carried : {} };
   const start = skipLineEnds(bytes, 0);
   if (beginsFrame(bytes, start) || (bytes.length > 0 && start === bytes.length)) return stomp.decode(bytes, inner);
   // What is no DDP it gives as JSON.
-  return looksLikeJson(words) ? ddp.decode(bytes, inner) : { ...plainText.decode(bytes), kind: 'message' };
+  return looksLikeJson(message) ? ddp.decode(bytes, inner) : { ...plainText.decode(bytes), kind: 'message' };
 }

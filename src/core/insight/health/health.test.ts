@@ -7,41 +7,16 @@ import { PairLinks } from '../pairs/pair-links';
 import { PairTable } from '../pairs/pair-table';
 import { createAbnormalCloses } from './abnormal-closes';
 import { createBackpressure } from './backpressure';
-import type { Finding, HealthDetector, HealthFrame } from './detector';
+import type { HealthFrame } from './detector';
 import { createHeartbeats } from './heartbeats';
 import { createLargeFrames } from './large-frames';
 import { createReconnects } from './reconnects';
 import { DETECTORS } from './registry';
 import { createSequences } from './sequences';
-import { createSilences } from './silences';
+import { every, look, type Said, titles } from './testing/look';
 import { createUnansweredRequests } from './unanswered-requests';
 import { createUncompressed } from './uncompressed';
 
-interface Said {
-  at: number;
-  text: string;
-  sent?: boolean;
-  connection?: number;
-  bytes?: number;
-  buffered?: number | null;
-}
-
-function look(detector: HealthDetector, said: Said[], connections: Connection[] = [plainConnection]): Finding[] {
-  said.forEach(({ at, text, sent = false, connection = 1, bytes = text.length, buffered = null }, frame) => {
-    const failed = false;
-    detector.see?.({ frame, time: at, connection, sent, text: true, bytes, failed, buffered, content: text });
-  });
-  return detector.findings({
-    connections,
-    start: said[0]?.at ?? 0,
-    latest: said.at(-1)?.at ?? 0,
-    unanswered: () => [],
-  });
-}
-
-const titles = (findings: Finding[]): string[] => findings.map(({ title }) => title);
-const every = (ms: number, count: number, text: (n: number) => string): Said[] =>
-  Array.from({ length: count }, (_, n) => ({ at: n * ms, text: text(n) }));
 const ended = (id: number, change: Partial<Connection>): Connection => ({
   ...plainConnection,
   id,
@@ -176,23 +151,6 @@ describe('heartbeats', () => {
       ),
     ).toEqual([]);
   });
-});
-
-describe('silences', () => {
-  it('break a steady flow', () => {
-    const flow = every(100, 60, () => 'tick');
-    const [found] = look(createSilences(), [...flow, { at: 20_000, text: 'again' }]);
-    expect(found.title).toBe('1 silence, the longest 14.1 s, where usually something comes every 100 ms');
-    expect(found.frames).toEqual([60]);
-  });
-
-  it('are none where little is said anyway', () =>
-    expect(
-      look(
-        createSilences(),
-        every(30_000, 40, () => 'tick'),
-      ),
-    ).toEqual([]));
 });
 
 describe('large messages', () => {

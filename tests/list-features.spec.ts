@@ -165,6 +165,34 @@ test('sorts, and measures time from a row @both', async ({ session, demo }) => {
   await until('the column is gone', async () => !(await headers(panel)).includes('Since') || undefined);
 });
 
+test('newest first, the focus stays on the selected frame while others come @both', async ({ session, demo }) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const panel = await (await session.openDevtools(tab)).showPanel();
+  await numbered(panel, tab, `${demo.wsUrl}/echo`, 4);
+  const time = gridOf(panel).getByRole('columnheader', { name: 'Time' });
+  await time.click();
+  await until('newest first', async () => (await time.getAttribute('aria-sort')) === 'descending' || undefined);
+  await gridOf(panel).getByRole('row', { name: '"n":2}' }).first().click();
+  await panel.getByRole('button', { name: /Jump to latest/ }).click();
+  await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts: ['late', 'later'] });
+  await whenRows(panel, 14);
+  await until('the focus is drawn on the selected frame, five rows further down', async () => {
+    const rows = await panel.evaluate(() =>
+      [...document.querySelectorAll('[aria-label="Frames"] .row.focused')].map((row) => [
+        row.getAttribute('aria-selected'),
+        row.textContent?.includes('"n":2}'),
+      ]),
+    );
+    return rows.join() === 'true,true' || undefined;
+  });
+  await gridOf(panel).locator('[role="row"][aria-selected="true"]').click({ button: 'right' });
+  await panel.getByRole('menuitem', { name: 'Measure time from here' }).click();
+  await until('a column with times since then', async () => (await headers(panel)).includes('Since') || undefined);
+  expect(await gridOf(panel).locator('[aria-selected="true"] .col-since').textContent()).toMatch(/^0\b/);
+  await panel.press('ArrowDown');
+  await whenSelected(panel, '"n":1}');
+});
+
 test('columns are hidden, moved and resized, and stay so @both', async ({ session, demo }) => {
   const tab = await session.openPage(`${demo.url}/blank`);
   const devtools = await session.openDevtools(tab);

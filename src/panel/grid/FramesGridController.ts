@@ -33,7 +33,7 @@ export class FramesGridController {
       signal: this.abort.signal,
       rowAt: frames.rowAt,
       look: (row, index) => ({
-        className: classOf(row, index, selection.focus.peek()?.row === index),
+        className: classOf(row, index, selection.focus.peek()?.frame === row.frame),
         selected: selection.has(row.frame),
       }),
       activeRow: () => selection.focus.peek()?.row ?? -1,

@@ -61,7 +61,7 @@ export function createFrames(options: {
   let epoch = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
   const gotten = new Set<(rows: readonly FrameRow[]) => void>();
-  const moved = new Set<(rows: number) => void>();
+  const moved = new Set<() => void>();
   const replaced = new Set<() => void>();
 
   const take = (window: RowWindow): void => {
@@ -129,10 +129,11 @@ export function createFrames(options: {
     if (at !== epoch) return abandon(view);
     if (before) link.store.call('closeView', { view: before }).catch(failed);
     batch(() => {
+      // Listeners ask on about the new view: the old one is closed.
+      state.value = latest.view === view ? latest : answer;
       take({ from: first, rows: window });
       stale = false;
       shown = next;
-      state.value = latest.view === view ? latest : answer;
       if (place) viewport?.moveTo(place.row, place.below);
       else if (!following.peek()) viewport?.moveTo(0, 0);
       for (const listener of replaced) listener();
@@ -170,7 +171,7 @@ export function createFrames(options: {
       take({ from, rows: window });
       state.value = target;
       if (shift) viewport?.moveBy(shift);
-      for (const listener of moved) listener(shift);
+      for (const listener of moved) listener();
       changed();
     });
     return true;
@@ -223,6 +224,11 @@ export function createFrames(options: {
     unseen: computed(() => (following.value ? 0 : Math.max(0, state.value.rows - rowsWhenLeft.value))),
     followable: computed(() => isFollowable(spec.value)),
     rowAt: (row: number): FrameRow | undefined => cache.rows[row - cache.from],
+    /** The place of a frame among the rows that are here; -1 if it is not. */
+    rowOf(frame: number): number {
+      const at = cache.rows.findIndex((row) => row.frame === frame);
+      return at < 0 ? -1 : cache.from + at;
+    },
     rowsHere: (): readonly FrameRow[] => cache.rows,
     has: (first: number, last: number): boolean => covers(cache, first, Math.min(last, state.peek().rows)),
     /** Says which rows are looked at; they are asked for if they are not here. `last` is exclusive. */
@@ -259,8 +265,8 @@ export function createFrames(options: {
     placeOf: (frame: number) => link.store.call('place', { view: state.peek().view, frame }),
     /** `listener` is given the rows that come from the store. */
     onRows: (listener: (rows: readonly FrameRow[]) => void) => void gotten.add(listener),
-    /** `listener` is told by how much rows were moved. */
-    onMoved: (listener: (rows: number) => void) => void moved.add(listener),
+    /** `listener` is called when rows may stand at other places. */
+    onMoved: (listener: () => void) => void moved.add(listener),
     /** `listener` is called when other rows took the place of all. */
     onReplaced: (listener: () => void) => void replaced.add(listener),
   };

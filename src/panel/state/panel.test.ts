@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type FakePanel, fakePanel } from '../testing/fakePanel';
+import { look } from '../testing/look';
 
 let open: FakePanel[] = [];
 const start = (frames: number): FakePanel => {
@@ -12,15 +13,6 @@ afterEach(() => {
   for (const panel of open) panel.close();
   open = [];
 });
-
-/** Looks at rows as the grid does. */
-async function look(fake: FakePanel, first: number, last: number): Promise<void> {
-  await vi.waitFor(() => {
-    fake.panel.frames.need(first, last);
-    expect(fake.panel.frames.state.value.rows).toBeGreaterThan(first);
-    expect(fake.panel.frames.has(first, last)).toBe(true);
-  });
-}
 
 describe('the counts', () => {
   it('are the latest, also when other answers come late', async () => {

@@ -5,6 +5,7 @@ import { ALL, fromNumbers, type Intervals, includes, sizeOf, toggled, toNumbers,
 /** A frame and its present place in the view. */
 export interface Spot {
   frame: number;
+  /** -1 while it is not known, or the filter hides the frame. */
   row: number;
 }
 
@@ -14,7 +15,8 @@ export type Selection = ReturnType<typeof createSelection>;
 export function createSelection(frames: Frames, emptied: ReadonlySignal<number>, failed: (error: unknown) => void) {
   const focus = signal<Spot | null>(null);
   const selected = signal<Intervals>([]);
-  let pivot: Spot | null = null;
+  /** The frame where a range began. */
+  let pivot: number | undefined;
   let lastMove = 0;
 
   const isAll = (): boolean => selected.peek() === ALL;
@@ -24,40 +26,66 @@ export function createSelection(frames: Frames, emptied: ReadonlySignal<number>,
     batch(() => {
       focus.value = spot;
       selected.value = spot ? [[spot.frame, spot.frame + 1]] : [];
-      pivot = spot;
+      pivot = spot?.frame;
     });
   }
 
   async function extendTo(spot: Spot): Promise<void> {
-    const from = pivot ?? spot;
     focus.value = spot;
-    const numbers = await frames.numbers(Math.min(from.row, spot.row), Math.max(from.row, spot.row) + 1);
+    const numbers = await upTo(spot.frame);
     if (focus.peek()?.frame === spot.frame) selected.value = fromNumbers(numbers);
+  }
+
+  /** All between where the range began and this frame. It begins here if what it began with is not in the list. */
+  async function upTo(frame: number): Promise<number[]> {
+    // Rows that come after the places were asked may move both ends on: then more is asked for.
+    for (let slack = 0; ; slack = 2 * slack + 100) {
+      const ends = [pivot ?? frame, frame];
+      const places = await Promise.all(ends.map((end) => frames.placeOf(end)));
+      if (!places.every(({ exact }) => exact)) {
+        pivot = frame;
+        return [frame];
+      }
+      const rows = places.map(({ row }) => row);
+      const numbers = await frames.numbers(Math.min(...rows), Math.max(...rows) + 1 + slack);
+      const [first, last] = ends.map((end) => numbers.indexOf(end)).sort((a, b) => a - b);
+      if (first >= 0) return numbers.slice(first, last + 1);
+    }
+  }
+
+  /** Finds the place of the focus, where it may be another one now. */
+  function place(): void {
+    const frame = focus.peek()?.frame;
+    if (frame === undefined) return;
+    const put = (row: number): void => {
+      const spot = focus.peek();
+      if (spot?.frame === frame && spot.row !== row) focus.value = { frame, row };
+    };
+    const here = frames.rowOf(frame);
+    if (here >= 0) put(here);
+    else
+      frames
+        .placeOf(frame)
+        .then(({ row, exact }) => put(exact ? row : -1))
+        .catch(failed);
   }
 
   effect(() => {
     if (emptied.value) untracked(() => set(null));
   });
-  frames.onMoved((rows) => {
-    if (!rows) return;
+  frames.onRows((rows) => {
     const spot = focus.peek();
-    if (spot) focus.value = { ...spot, row: spot.row + rows };
-    if (pivot) pivot = { ...pivot, row: pivot.row + rows };
+    if (!spot) return;
+    const there = frames.rowAt(spot.row);
+    // Frames of several documents come a little out of order: some may stand before it now.
+    if (there ? there.frame !== spot.frame : rows.some(({ frame }) => frame === spot.frame)) place();
   });
+  frames.onMoved(place);
   frames.onReplaced(() => {
-    // Places are others now; the frame that is read stays selected also when the filter hides it.
     const spot = focus.peek();
-    if (!spot) {
-      selected.value = [];
-      return;
-    }
-    set({ ...spot, row: -1 });
-    frames
-      .placeOf(spot.frame)
-      .then((place) => {
-        if (focus.peek()?.frame === spot.frame) set({ frame: spot.frame, row: place.exact ? place.row : -1 });
-      })
-      .catch(failed);
+    // The frame that is read stays selected also when the filter hides it.
+    set(spot && { ...spot, row: -1 });
+    place();
   });
 
   return {
@@ -72,7 +100,7 @@ export function createSelection(frames: Frames, emptied: ReadonlySignal<number>,
         const known = isAll() ? selected.peek() : toggled(selected.peek(), spot.frame);
         selected.value = known;
         focus.value = spot;
-        pivot = spot;
+        pivot = spot.frame;
       });
     },
     extendTo: (spot: Spot) => extendTo(spot).catch(failed),

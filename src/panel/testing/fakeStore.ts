@@ -52,6 +52,16 @@ export class FakeStore {
     }
   }
 
+  /** A frame comes to be among the rows that filters show, or is there no more. */
+  list(frame: number, listed: boolean): void {
+    for (const [view, each] of this.views) {
+      if (!each.rows) continue;
+      const others = each.rows.filter((other) => other !== frame);
+      each.rows = listed ? [...others, frame].sort((a, b) => a - b) : others;
+      this.emit('view', this.stateOf(view));
+    }
+  }
+
   clear(): void {
     this.frames = 0;
     for (const view of this.views.values()) if (view.rows) view.rows = [];

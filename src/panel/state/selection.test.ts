@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type FakePanel, fakePanel } from '../testing/fakePanel';
+import { look } from '../testing/look';
+
+let fake: FakePanel;
+
+beforeEach(async () => {
+  fake = fakePanel(300);
+  await look(fake, 270, 300);
+});
+
+afterEach(() => fake.close());
+
+const whenRows = (rows: number) => vi.waitFor(() => expect(fake.panel.frames.state.value.rows).toBe(rows));
+
+async function newestFirst(): Promise<void> {
+  fake.panel.sort.value = { column: 'time', descending: true };
+  await look(fake, 0, 30);
+  await vi.waitFor(() => expect(fake.panel.frames.rowAt(0)?.frame).toBe(299));
+}
+
+/** The focus and the row that it says it is on. */
+const focused = () => {
+  const spot = fake.panel.selection.focus.value;
+  return spot && { ...spot, drawn: fake.panel.frames.rowAt(spot.row)?.frame };
+};
+
+describe('a range', () => {
+  it('begins anew where the filter hides the frame at which it began', async () => {
+    const { selection, filter, frames } = fake.panel;
+    await selection.moveTo(100, false);
+    filter.toggleKind('binary');
+    await whenRows(27);
+    await vi.waitFor(() => expect(selection.focus.value).toEqual({ frame: 100, row: -1 }));
+    await look(fake, 0, 27);
+    const spot = { frame: frames.rowAt(20)!.frame, row: 20 };
+    await selection.extendTo(spot);
+    expect(await selection.numbers()).toEqual([spot.frame]);
+    await selection.extendTo({ frame: frames.rowAt(22)!.frame, row: 22 });
+    expect(await selection.numbers()).toHaveLength(3);
+    expect(fake.panel.notices.list.value).toEqual([]);
+  });
+
+  it('holds what stands between its ends, also when rows came before them meanwhile', async () => {
+    const { selection } = fake.panel;
+    await newestFirst();
+    selection.set({ frame: 290, row: 9 });
+    const extended = selection.extendTo({ frame: 287, row: 12 });
+    fake.store.grow(7);
+    await extended;
+    expect(await selection.numbers()).toEqual([287, 288, 289, 290]);
+  });
+
+  it('does so also when they come between the questions', async () => {
+    const { selection, frames } = fake.panel;
+    await newestFirst();
+    selection.set({ frame: 290, row: 9 });
+    const { numbers } = frames;
+    let times = 0;
+    frames.numbers = (from, to) => {
+      if (times++ < 3) fake.store.grow(50);
+      return numbers(from, to);
+    };
+    await selection.extendTo({ frame: 287, row: 12 });
+    expect(await selection.numbers()).toEqual([287, 288, 289, 290]);
+  });
+});
+
+describe('the focus', () => {
+  it('stays on its frame when others come before it, while the list follows the latest', async () => {
+    const { selection, frames } = fake.panel;
+    await newestFirst();
+    selection.set({ frame: 294, row: 5 });
+    expect(frames.following.value).toBe(true);
+    fake.store.grow(5);
+    await whenRows(305);
+    expect(focused()).toEqual({ frame: 294, row: 10, drawn: 294 });
+  });
+
+  it('does so also out of sight', async () => {
+    const { selection } = fake.panel;
+    await newestFirst();
+    await selection.moveTo(250, false);
+    expect(focused()).toEqual({ frame: 49, row: 250, drawn: undefined });
+    fake.store.grow(5);
+    await vi.waitFor(() => expect(selection.focus.value).toEqual({ frame: 49, row: 255 }));
+  });
+
+  it('stays on its frame when late frames are put in before it', async () => {
+    const { selection, filter } = fake.panel;
+    filter.toggleKind('binary');
+    await whenRows(27);
+    await look(fake, 0, 27);
+    selection.set({ frame: fake.panel.frames.rowAt(20)!.frame, row: 20 });
+    const { frame } = selection.focus.value!;
+    fake.store.list(frame - 1, true);
+    await whenRows(28);
+    await vi.waitFor(() => expect(focused()).toEqual({ frame, row: 21, drawn: frame }));
+  });
+
+  it('has no place when its frame leaves the list, and none is drawn in its stead', async () => {
+    const { selection, filter } = fake.panel;
+    filter.toggleKind('binary');
+    await whenRows(27);
+    await look(fake, 0, 27);
+    selection.set({ frame: fake.panel.frames.rowAt(20)!.frame, row: 20 });
+    const { frame } = selection.focus.value!;
+    fake.store.list(frame, false);
+    await whenRows(26);
+    await vi.waitFor(() => expect(selection.focus.value).toEqual({ frame, row: -1 }));
+  });
+});

@@ -1,5 +1,7 @@
+import { RemoteError } from '../../core/messages/rpc';
 import type { FrameRow } from '../../core/messages/store';
 import { toBase64, toHex } from '../text/bytesAs';
+import { countOf, formatCount } from '../text/formatCount';
 import { utf8Decoder } from '../text/utf8Decoder';
 import { writeClipboard } from '../writeClipboard';
 import type { Log } from './log';
@@ -22,12 +24,19 @@ export function createCopy(parts: { log: Log; selection: Selection; payloads: Pa
         if (numbers.length > MOST_FRAMES)
           throw new Error(`${numbers.length} frames are too many to copy. Export them instead.`);
         const lines: string[] = [];
+        const missing: RemoteError[] = [];
         for (const frame of numbers) {
-          const { row, bytes } = await payloads.whole(log.id.peek(), frame);
-          lines.push(payloadAs(form, row, bytes, log.byId.peek().get(row.connection)?.url ?? ''));
+          try {
+            const { row, bytes } = await payloads.whole(log.id.peek(), frame);
+            lines.push(payloadAs(form, row, bytes, log.byId.peek().get(row.connection)?.url ?? ''));
+          } catch (error) {
+            if (!(error instanceof RemoteError)) throw error;
+            missing.push(error);
+          }
         }
+        if (missing.length && !lines.length) throw missing[0];
         await writeClipboard(lines.join('\n'));
-        notices.info(numbers.length === 1 ? 'Copied' : `Copied ${numbers.length} frames`);
+        notices.info(copiedText(lines.length, missing.length));
       } catch (error) {
         notices.error(error);
       }
@@ -41,6 +50,12 @@ export function createCopy(parts: { log: Log; selection: Selection; payloads: Pa
       }
     },
   };
+}
+
+function copiedText(copied: number, missing: number): string {
+  const all = countOf(copied + missing, 'frame');
+  if (!missing) return copied === 1 ? 'Copied' : `Copied ${all}`;
+  return `Copied ${formatCount(copied)} of ${all}, the payload of ${formatCount(missing)} is not there`;
 }
 
 /** A payload in one of the forms in which it can be copied. */

@@ -1,6 +1,7 @@
 import { computed, effect, signal, untracked } from '@preact/signals';
 import type { DecodedFrame, FrameRow, LogId } from '../../core/messages/store';
 import type { Frames } from './frames';
+import { isOnItsWay } from './isOnItsWay';
 import type { Link } from './link';
 import type { Log } from './log';
 import { messageOf } from './notices';
@@ -34,8 +35,6 @@ export function createDetail(parts: {
   const shown = signal<ShownFrame | null>(null);
   const decoded = signal<{ of: ShownFrame; result: DecodedFrame | null; problem: string | null } | null>(null);
   const decoders = signal<readonly { id: string; label: string }[]>([]);
-  /** The decoder chosen for this frame alone; `null` for the connection's. */
-  const decoder = signal<string | null>(null);
   /** The bytes that are pointed at, `end` exclusive. */
   const range = signal<{ start: number; end: number } | null>(null);
   const wanted = computed(() => selection.focus.value?.frame ?? null);
@@ -57,25 +56,25 @@ export function createDetail(parts: {
       range.value = null;
       shown.value = { log: logId, frame, row, head: bytes, total, stack, problem: null };
     } catch (error) {
-      const row = frames.rowAt(selection.focus.peek()?.row ?? -1);
-      if (!stillWanted() || row?.frame !== frame) return;
-      shown.value = {
+      // Where nothing tells whose payload it is, at least no other frame's stays.
+      const row = await frames.rowOfFrame(frame).catch(() => undefined);
+      if (!stillWanted()) return;
+      shown.value = row ? {
         log: logId,
         frame,
         row,
         head: new Uint8Array(),
         total: 0,
         stack: null,
-        problem: messageOf(error),
+        problem: isOnItsWay(row) ? 'The payload of this frame is still on its way' : messageOf(error),
       };
     }
   }
 
   effect(() => {
     const of = shown.value;
-    const by = decoder.value;
     untracked(() => {
-      if (of) void decode(of, by);
+      if (of) void decode(of);
       else decoded.value = null;
     });
   });
@@ -87,9 +86,9 @@ export function createDetail(parts: {
     if (row && (row.data !== of.row.data || row.pair?.other !== of.row.pair?.other)) void load(of.log, of.frame);
   });
 
-  async function decode(of: ShownFrame, by: string | null): Promise<void> {
+  async function decode(of: ShownFrame): Promise<void> {
     try {
-      const result = await link.store.call('decode', { log: of.log, frame: of.frame, decoder: by });
+      const result = await link.store.call('decode', { log: of.log, frame: of.frame, decoder: null });
       if (shown.peek() === of) decoded.value = { of, result, problem: null };
     } catch (error) {
       if (shown.peek() === of) decoded.value = { of, result: null, problem: of.problem ?? messageOf(error) };
@@ -115,19 +114,23 @@ export function createDetail(parts: {
 
   /** Shows all anew: messages are decoded by others now. */
   async function renew(): Promise<void> {
-    decoder.value = null;
     frames.refresh();
     await loadDecoders();
     const of = shown.peek();
-    if (of) await decode(of, null);
+    if (of) await decode(of);
   }
 
   return {
     shown,
     decoded,
     decoders,
-    decoder,
     range,
+    /** The row of the focused frame, where it is known. */
+    focused(): FrameRow | undefined {
+      const frame = wanted.peek();
+      const of = shown.peek();
+      return frames.rowsHere().find((row) => row.frame === frame) ?? (of?.frame === frame ? of?.row : undefined);
+    },
     /** Chooses the decoder of the whole connection. `null`: automatic. */
     async chooseDecoder(id: string | null): Promise<void> {
       const of = shown.peek();

@@ -84,7 +84,9 @@ export function FrameDetail({ panel }: { panel: Panel }) {
         {tab === 'image' && image && <ImageView panel={panel} shown={shown} type={image} />}
         {tab === 'initiator' && <StackView panel={panel} stack={shown.stack} />}
         {tab === 'decoded' && <DecodedView panel={panel} />}
-        {tab === 'text' && <TextView key={`${shown.log}/${shown.frame}`} panel={panel} shown={shown} />}
+        {tab === 'text' && (
+          <TextView key={`${shown.log}/${shown.frame}/${shown.problem}`} panel={panel} shown={shown} />
+        )}
         {tab === 'hex' && <HexView key={`${shown.log}/${shown.frame}`} panel={panel} shown={shown} />}
       </Tabs>
     </section>

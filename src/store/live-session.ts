@@ -1,4 +1,5 @@
 import type { Database, SessionRecord } from './database';
+import { dropOldest } from './let-go';
 import type { Limits } from './limits';
 import { fetchSegment, loadParts } from './load-payloads';
 import { FrameLog } from './log';
@@ -90,13 +91,13 @@ export class LiveSession {
     await writer?.stop();
   }
 
-  /** Something changed. @returns frames whose payload had to go, where memory is all there is */
-  changed(): number {
+  /** Something changed. @returns the frames whose payload had to go, where memory is all there is */
+  changed(): number[] {
     if (this.#writer !== null) {
       this.#writer.schedule();
-      return 0;
+      return [];
     }
-    return this.log.dropOldest(this.limits.memoryBytes);
+    return dropOldest(this.log, this.limits.memoryBytes);
   }
 
   mark(frame: number): void {

@@ -16,7 +16,7 @@ import { APART, Columns, NOWHERE } from './columns';
 import { ConnectionTable, type Entry, parseJson } from './connections';
 import type { LiveDocument } from './documents';
 import type { Limits } from './limits';
-import { type Segment, type SegmentLoader, Segments } from './segments';
+import { type SegmentLoader, Segments } from './segments';
 
 export interface LogOptions {
   limits: Limits;
@@ -191,52 +191,6 @@ export class FrameLog {
     const data = await this.segments.get(this.columns.segment(frame));
     const offset = this.columns.offset(frame);
     return data?.subarray(offset, offset + this.columns.length(frame)).subarray(from, to) ?? null;
-  }
-
-  /** Lets go of payloads that only memory has, oldest first, until `limit` bytes are left. @returns frames that lost */
-  dropOldest(limit: number): number {
-    let frames = 0;
-    for (const frame of this.apart.unsavedFrames()) {
-      if (this.segments.unsavedBytes + this.apart.unsavedBytes <= limit) break;
-      if (this.columns.segment(frame) === APART) frames += this.#dropApart(frame);
-    }
-    for (const segment of this.segments.dropUnsaved(Math.max(0, limit - this.apart.unsavedBytes))) {
-      frames += this.#dropSegment(segment);
-    }
-    return frames;
-  }
-
-  /** The disk is gone, and with it all payloads that memory does not hold. @returns frames that lost theirs */
-  loseSaved(): number {
-    let frames = 0;
-    for (const frame of this.apart.savedFrames()) frames += this.#dropApart(frame);
-    for (const segment of this.segments.loseSaved()) frames += this.#dropSegment(segment);
-    return frames;
-  }
-
-  #dropApart(frame: number): number {
-    this.apart.remove(frame);
-    this.columns.locate(frame, NOWHERE, 0);
-    return this.#drop(frame);
-  }
-
-  #dropSegment(segment: Segment): number {
-    let frames = 0;
-    for (let row = segment.first; row < segment.first + segment.rows; row++) {
-      if (this.columns.segment(row) === segment.number) frames += this.#drop(row);
-    }
-    for (let i = 0; i < segment.late.length; i++) {
-      const frame = segment.late.frame(i);
-      if (this.columns.segment(frame) === segment.number) frames += this.#drop(frame);
-    }
-    return frames;
-  }
-
-  #drop(row: number): number {
-    if (this.columns.length(row) === 0 || (this.columns.flags(row) & FLAG.dropped) !== 0) return 0;
-    this.columns.addFlags(row, FLAG.dropped);
-    this.dropped++;
-    return 1;
   }
 
   /** Appends rows whose payloads in place lie in `payloads` from its beginning. @returns number of the first */

@@ -120,7 +120,7 @@ export function recordingHandlers(store: Store): Handlers<RecordingCalls> {
 
 /** Frames or connections of the live session changed: the disk, the views and the panel are told. */
 export function changed(store: Store): void {
-  if (store.live.changed() > 0) {
+  if (store.live.changed().length > 0) {
     store.liveLog.rows.forget();
     if (!store.memoryFull) {
       store.memoryFull = true;

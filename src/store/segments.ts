@@ -127,10 +127,20 @@ export class Segments {
     return segment;
   }
 
-  /** The disk has lost what memory does not hold. @returns the segments that are gone */
+  /** The disk has lost all it had: from now on only memory has what it holds. @returns the segments that are gone */
   loseSaved(): Segment[] {
-    const lost = this.all.filter((segment) => segment.saved && segment.data === null && !segment.dropped);
-    for (const segment of lost) segment.dropped = true;
+    const lost: Segment[] = [];
+    for (const segment of this.all) {
+      if (!segment.saved) continue;
+      segment.saved = false;
+      if (segment.data !== null) this.unsavedBytes += segment.bytes;
+      else if (!segment.dropped) {
+        segment.dropped = true;
+        lost.push(segment);
+      }
+    }
+    this.#cached.clear();
+    this.#cachedBytes = 0;
     return lost;
   }
 
@@ -164,7 +174,7 @@ export class Segments {
       loading = this.load(number, !keep).then((data) => {
         this.#loading.delete(number);
         const room = keep || this.#cachedBytes + segment.bytes <= this.limits.cacheBytes;
-        if (data !== null && segment.data === null && room) {
+        if (data !== null && segment.data === null && room && segment.saved) {
           segment.data = data;
           this.#cache(segment);
         }

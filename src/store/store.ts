@@ -10,6 +10,7 @@ import type { Decoders } from './decoders';
 import { LiveDocuments } from './documents';
 import type { SandboxWorker } from './function-decoder';
 import { attachInsight } from './insight/attach-insight';
+import { loseDisk } from './let-go';
 import { LIMITS, type Limits } from './limits';
 import { LiveSession } from './live-session';
 import { type OpenLog, openLog } from './open-log';
@@ -227,7 +228,7 @@ export class Store {
       this.problem = null;
       live.write(database, (error) => this.lost(`Writing to disk failed (${inWords(error)})`));
       this.emit('notice', { message: 'Recording goes to disk again', level: 'info' });
-    } else if (live.log.loseSaved() > 0) {
+    } else if (loseDisk(live.log).length > 0) {
       this.emit('notice', { message: 'Payloads that were on disk are gone; their rows stay', level: 'warning' });
       this.liveLog.rows.forget();
       this.tellCounts();

@@ -34,7 +34,8 @@ export interface WriterOptions {
 
 /**
  * Brings a log to disk as it grows. The open segment is written in pieces, one for each flush, that one record replaces
- * when the segment is full: nothing is written more than twice, however slowly the frames come.
+ * when the segment is full, or has {@link PIECES} of them. So a flush writes what is new, and no more than once in that many
+ * flushes the open segment as well, however slowly the frames come.
  */
 export class Writer {
   #saved = NOTHING;
@@ -53,6 +54,8 @@ export class Writer {
     const first = options.log.segments.all.findIndex((segment) => !segment.saved);
     this.#segment = first < 0 ? options.log.segments.all.length : first;
     for (const frame of options.log.marks.keys()) this.#marks.add(frame);
+    // What an earlier writer took out to write may have been in a transaction that failed.
+    for (const { id } of options.log.connections.list()) options.log.connections.unsaved.add(id);
   }
 
   /** Bytes of payloads that the disk does not have yet. */

@@ -6,16 +6,18 @@ import type { Decoders } from './decoders';
 import type { OpenLog } from './open-log';
 
 interface Entry {
-  open: OpenLog;
   frame: number;
   decoder: string | null;
   result: Decoded;
   chosen: Choice;
 }
 
-/** The frames decoded last, for as long as somebody walks through their trees. */
+/** Frames of one log that are kept. */
+const MOST = 4;
+
+/** The frames of each log decoded last, for as long as somebody walks through their trees. They go with their log. */
 export class DecodedFrames {
-  readonly #entries: Entry[] = [];
+  readonly #entries = new WeakMap<OpenLog, Entry[]>();
   readonly #children = new WeakMap<DecodedNode, DecodedNode[]>();
 
   constructor(readonly loadDecoders: () => Promise<Decoders>) {}
@@ -29,9 +31,9 @@ export class DecodedFrames {
     const { content, log } = open;
     await content.prepare(log.columns.connection(frame));
     const chosen = await this.#choose(open, frame, decoder);
-    const known = this.#entries.find(
-      (entry) => entry.open === open && entry.frame === frame && entry.chosen.decoder === chosen.decoder,
-    );
+    const entries = this.#entries.get(open) ?? [];
+    this.#entries.set(open, entries);
+    const known = entries.find((entry) => entry.frame === frame && entry.chosen.decoder === chosen.decoder);
     if (known !== undefined) return { ...known, chosen };
     await content.answers.run([{ frame, decoder: chosen.decoder }], true);
     const payload = await log.payload(frame);
@@ -39,9 +41,9 @@ export class DecodedFrames {
       throw new RemoteError({ name: 'NotFoundError', message: 'The payload of this frame is not there any more' });
     }
     // A copy, so that the tree outlives the segment in the cache, and holds no more than itself.
-    const entry = { open, frame, decoder, chosen, result: content.decode(frame, payload.slice(), chosen.decoder) };
-    this.#entries.unshift(entry);
-    this.#entries.length = Math.min(this.#entries.length, 4);
+    const entry = { frame, decoder, chosen, result: content.decode(frame, payload.slice(), chosen.decoder) };
+    entries.unshift(entry);
+    entries.length = Math.min(entries.length, MOST);
     return entry;
   }
 

@@ -32,7 +32,7 @@ export function libraryHandlers(store: Store): Handlers<LibraryCalls> {
 
     async openSession({ session }) {
       const own = session === store.live.id ? store.live : store.inMemory.get(session);
-      if (own !== undefined) return toInfo(own.record());
+      if (own !== undefined && !store.deleted.has(session)) return toInfo(own.record());
       await store.ready;
       store.locks.show(session);
       try {
@@ -88,8 +88,8 @@ export function libraryHandlers(store: Store): Handlers<LibraryCalls> {
       const database = await store.database;
       for (const id of sessions) {
         if (!store.deleted.delete(id)) continue;
-        store.close(id);
         store.inMemory.delete(id);
+        store.close(id);
         if (database !== null) await removeSession(database, id);
       }
       // There is room again, perhaps.

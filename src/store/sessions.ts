@@ -16,7 +16,8 @@ export async function listSessions(store: Store): Promise<SessionInfo[]> {
   }
   for (const session of [store.live, ...store.inMemory.values()]) {
     // What memory knows is newer than the disk.
-    if (session.id !== '' && !session.empty) known.set(session.id, toInfo(session.record()));
+    if (session.id !== '' && !session.empty && !store.deleted.has(session.id))
+      known.set(session.id, toInfo(session.record()));
   }
   return [...known.values()].sort((a, b) => b.startedAt - a.startedAt);
 }

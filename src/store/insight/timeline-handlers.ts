@@ -1,18 +1,18 @@
 import type { TimelineCalls } from '../../core/insight/timeline/timeline-calls';
 import type { Handlers } from '../../core/messages/rpc';
+import type { FrameLog } from '../log';
 import type { Store } from '../store';
 import { LogTimeline } from './log-timeline';
 
-/** The panel's call about messages over time. What was counted is kept for as long as the same is asked for. */
+/** The panel's call about messages over time. What was counted is kept while the log is there and the same connections are asked for. */
 export function timelineHandlers(store: Store): Handlers<TimelineCalls> {
-  let current: LogTimeline | null = null;
+  const known = new WeakMap<FrameLog, LogTimeline>();
   return {
     async timeline({ log: id, connection, points }) {
       const { log } = store.log(id);
-      if (current === null || current.log !== log || current.connection !== connection) {
-        current = new LogTimeline(log, connection);
-      }
-      const timeline = current;
+      const before = known.get(log);
+      const timeline = before?.connection === connection ? before : new LogTimeline(log, connection);
+      known.set(log, timeline);
       await timeline.read();
       return timeline.report(points);
     },

@@ -35,8 +35,7 @@ function scan(query: string): { ms: number; passed: number } {
     decoded: () => '',
     json: () => JSON.parse(text) as unknown,
     jsonIsText: () => true,
-    pairId: () => '',
-    topics: () => undefined,
+    parts: () => [],
     messageKind: () => '',
   };
   const row: RowFacts = {

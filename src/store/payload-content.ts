@@ -1,4 +1,4 @@
-import type { Topics } from '../core/decode/topics';
+import type { Part } from '../core/decode/parts';
 import type { Decoded, DecodedNode } from '../core/decode/types';
 import type { RowContent } from '../core/filter/types';
 import { KIND } from '../core/model/frame';
@@ -78,12 +78,8 @@ export class PayloadContent implements RowContent {
     }
   }
 
-  pairId(): string {
-    return this.#decode()?.pair?.id ?? '';
-  }
-
-  topics(): Topics | undefined {
-    return this.#decode()?.topics;
+  parts(): readonly Part[] {
+    return this.#decode()?.parts ?? [];
   }
 
   messageKind(): string {

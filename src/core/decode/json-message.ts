@@ -1,14 +1,11 @@
 import { json } from './encodings/json';
 import { isRecord, readJson } from './json/read';
 import { share } from './sniffing';
-import { cut, kindOf, oneLine } from './tree';
+import { kindOf, oneLine } from './tree';
 import type { DecodeContext, Decoded, Sample } from './types';
 
 /** What a protocol says of a JSON message; what is left out stays as the JSON decoder gives it. */
-export type Meaning = Partial<Pick<Decoded, 'summary' | 'kind' | 'pair' | 'topics' | 'heartbeat'>>;
-
-/** A longer pair id is cut: channels and identifiers are text of the application. */
-const MAX_PAIR_ID = 400;
+export type Meaning = Partial<Pick<Decoded, 'summary' | 'kind' | 'parts' | 'heartbeat'>>;
 
 /**
  * Decodes a message of a protocol that speaks JSON: the tree is that of the JSON, `explain` tells what it means.
@@ -23,13 +20,12 @@ export function jsonMessage(
   if (decoded.problem) return decoded;
   const meaning = explain(decoded.json?.());
   if (meaning === undefined) return decoded;
-  const { summary = decoded.summary, kind = decoded.kind, pair, topics, heartbeat } = meaning;
+  const { summary = decoded.summary, kind = decoded.kind, parts, heartbeat } = meaning;
   return {
     ...decoded,
     summary: oneLine(summary),
     kind: kindOf(kind),
-    ...(pair && { pair: { ...pair, id: cut(pair.id, MAX_PAIR_ID) } }),
-    ...(topics && { topics }),
+    ...(parts && { parts }),
     ...(heartbeat && { heartbeat }),
   };
 }

@@ -1,6 +1,6 @@
 import type { Direction } from '../model/frame';
 import type { SchemaDefinition } from '../schema/schema-decoder';
-import type { Topics } from './topics';
+import type { Part } from './parts';
 import type { UserDecoder } from './user-decoder';
 
 /** What a decoder may look at beside the payload. All of it is hostile input. */
@@ -67,14 +67,8 @@ export interface Decoded {
   summary: string;
   /** What sort of message it is, in the protocol's words: `event:trade`, `PUBLISH sensors/1`; empty if it has none. */
   kind: string;
-  /**
-   * Pairing: a reply carries the id that its request carries. Ids are unique within a connection for as long as the
-   * exchange lasts. `event` and `end` belong to what a request opened. A request that `opens` something, such as a
-   * subscription, may stay without a reply and is not missing one.
-   */
-  pair?: { id: string; role: 'request' | 'reply' | 'event' | 'end'; opens?: boolean };
-  /** Beside `pair`, where a protocol names what is subscribed to, and events do not carry the id of the request. */
-  topics?: Topics;
+  /** What belongs to other messages: one part for each of the protocol's messages that this one holds, in their order. */
+  parts?: Part[];
   /** Protocol housekeeping: ping, pong, keepalive. */
   heartbeat?: boolean;
   /** What could not be read, and where it stopped (-1 where that is no place); the tree holds what could. */

@@ -1,7 +1,8 @@
-import type { Decoded } from '../decode/types';
+import type { Pair } from '../decode/parts';
+import type { Topics } from '../decode/topics';
 
-/** What insight takes of one decoded message. */
-export interface InsightMessage {
+/** What insight knows of one message. */
+export interface KnownMessage {
   /** Number of the frame in its log. */
   frame: number;
   /** ms since the epoch. */
@@ -12,8 +13,12 @@ export interface InsightMessage {
   bytes: number;
   /** The decoder's kind of message; empty if it has none. */
   kind: string;
-  pair: Decoded['pair'];
-  topics?: Decoded['topics'];
+}
+
+/** One part of a message, with what is known of the whole; its kind is its own. */
+export interface InsightMessage extends KnownMessage {
+  pair: Pair | undefined;
+  topics?: Topics;
   /** A reply that says that what was asked for failed. */
   failed: boolean;
 }

@@ -15,8 +15,6 @@ export function fakeInsight(frames: () => number): Handlers<InsightCalls> {
       sent: frame % 5 === 0,
       bytes: 90,
       kind: frame % 3 === 0 ? 'type:quote' : 'type:trade',
-      pair: undefined,
-      failed: false,
     });
   }
   let field = '';

@@ -28,10 +28,10 @@ export function attachInsight(store: Store, open: OpenLog): void {
       view.wake();
     }
   };
-  rows.onDecoded = (frame, { pair }) => {
-    if (frame >= insight.scanned && (pair !== undefined || insight.hasField(log.columns.connection(frame)))) {
-      insight.wake();
-    }
+  rows.onDecoded = (frame, { parts }) => {
+    if (frame < insight.scanned) return;
+    const paired = parts?.some(({ pair }) => pair !== undefined);
+    if (paired || insight.hasField(log.columns.connection(frame))) insight.wake();
   };
 }
 

@@ -1,9 +1,9 @@
 import { NOT_IN_PLACE } from '../../core/batch/read';
 import type { InsightProgress } from '../../core/insight/insight-calls';
 import { KindTable } from '../../core/insight/kinds/kind-table';
-import { isFailedReply } from '../../core/insight/pairs/failed-reply';
-import { FieldPair } from '../../core/insight/pairs/field-pair';
+import { FieldPair, pairedBy } from '../../core/insight/pairs/field-pair';
 import { PairTable } from '../../core/insight/pairs/pair-table';
+import { partMessage } from '../../core/insight/pairs/part-message';
 import { FLAG, KIND } from '../../core/model/frame';
 import { APART, NOWHERE } from '../columns';
 import type { Content } from '../content';
@@ -178,23 +178,24 @@ export class LogInsight {
     if (payload === null) this.unread++;
     const choice = payload === null || payload.length === 0 ? null : this.content.choice(frame);
     if (payload === null || choice === null) {
-      this.kinds.add({ ...known, kind: '', pair: undefined, failed: false });
+      this.kinds.add({ ...known, kind: '' });
       return;
     }
     const field = this.#field(connection);
     const alone = field === null ? choice.decoder.kindAlone?.(payload) : undefined;
     if (alone !== undefined) {
-      this.kinds.add({ ...known, kind: alone, pair: undefined, failed: false });
+      this.kinds.add({ ...known, kind: alone });
       return;
     }
     const decoded = this.content.decode(frame, payload, choice.decoder);
-    const pair = decoded.pair ?? field?.pairOf(decoded.json?.(), sent);
-    const failed = pair !== undefined && pair.role !== 'request' && isFailedReply(decoded);
-    const message = { ...known, kind: decoded.kind, pair, topics: decoded.topics, failed };
+    const message = { ...known, kind: decoded.kind };
     this.kinds.add(message);
-    this.#linked ||= pair !== undefined || decoded.topics !== undefined;
+    const parts = field === null ? decoded.parts : pairedBy(field, decoded, sent);
+    if (parts === undefined) return;
+    this.#linked = true;
     // What never left the page was not asked.
-    if ((columns.flags(frame) & FLAG.failed) === 0) this.pairs.add(message);
+    if ((columns.flags(frame) & FLAG.failed) !== 0) return;
+    for (const part of parts) this.pairs.add(partMessage(message, decoded, part));
   }
 
   #field(connection: number): FieldPair | null {

@@ -1,5 +1,6 @@
 import { isRecord } from '../json/read';
 import { jsonMessage, jsonShare, type Meaning, textOf } from '../json-message';
+import { onePart } from '../parts';
 import { NO, sniffProtocol, surest } from '../sniffing';
 import { cut, previewValue } from '../tree';
 import type { Decoder } from '../types';
@@ -34,7 +35,7 @@ function explain(value: unknown): Meaning | undefined {
   return {
     kind: `received ${channel}`,
     summary: `${channel} ${previewValue(message)}`,
-    pair: { id: identifier || 'none', role: 'event' },
+    parts: onePart({ id: identifier || 'none', role: 'event' }),
   };
 }
 
@@ -44,7 +45,7 @@ function explainCommand(command: string, identifier: string, channel: string, va
     return {
       kind: `${command} ${channel}`,
       summary: `${command} ${shown(identifier)}`,
-      pair: { id: identifier, role },
+      parts: onePart({ id: identifier, role }),
     };
   }
   const data = parsed(textOf(value, 'data'));
@@ -65,7 +66,7 @@ function explainType(type: string, identifier: unknown, channel: string, value: 
   return {
     kind: `${type} ${channel}`,
     summary: `${type} ${shown(identifier)}`,
-    pair: { id: identifier, role: 'reply' },
+    parts: onePart({ id: identifier, role: 'reply' }),
   };
 }
 

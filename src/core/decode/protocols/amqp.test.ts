@@ -59,7 +59,7 @@ test('a frame split over two messages is read in the second', () => {
   expect(amqp.decode(payload.subarray(0, 9), shared).kind).toBe('fragment');
   expect(amqp.decode(payload.subarray(9), shared)).toMatchObject({
     kind: 'queue.declare prices',
-    pair: { role: 'request' },
+    parts: [{ pair: { role: 'request' } }],
   });
 });
 

@@ -1,5 +1,6 @@
 import { continueStream, holdUnfinished, streamHead } from '../byte-stream';
 import { attemptFields, FieldReader } from '../field-reader';
+import { joinParts, onePart, type Pair } from '../parts';
 import { Broken, ByteReader } from '../reader';
 import { NO, sniffProtocol, surest } from '../sniffing';
 import { branch, errorNode, kindOf, leaf, oneLine } from '../tree';
@@ -106,24 +107,28 @@ function describeFrames(
   if (frames.length > 8) words.push(`${frames.length - 8} more`);
   if (problem) words.push(problem.message);
   const summary = oneLine(words.join(' · ') || (nodes[0]?.value ?? 'empty'));
-  const pair = main && pairOf(main, context);
+  const parts = joinParts(whole.map((frame) => ({ kind: kindWords(frame), parts: onePart(pairOf(frame, context)) })));
   const json = whole.find((frame) => frame.json)?.json;
   return {
     tree: branch('', 'object', oneLine(summary, 120), nodes, { start: 0, end: payload.length }),
     summary,
-    kind: main ? kindOf(`${main.name} ${main.about ?? ''}`.trim()) : problem ? '' : 'fragment',
-    ...(pair && { pair }),
+    kind: main ? kindOf(kindWords(main)) : problem ? '' : 'fragment',
+    ...(parts && { parts }),
     ...(frames.length > 0 && frames.every((frame) => frame.name === 'heartbeat') && { heartbeat: true }),
     ...(problem && { problem }),
     ...(json && { json }),
   };
 }
 
+function kindWords({ name, about = '' }: AmqpFrame): string {
+  return `${name} ${about}`.trim();
+}
+
 /** Asks without an answer, or answers to what the other side did not ask. */
 const UNANSWERED = /^basic\.(publish|return|deliver|ack|nack|reject)$|^connection\.(un)?blocked$/;
 
 /** A method is answered on its channel by the one of its name with `-ok` (§2.2.2), unless it says not to wait. */
-function pairOf({ method, channel, noWait }: AmqpFrame, { direction }: DecodeContext): Decoded['pair'] {
+function pairOf({ method, channel, noWait }: AmqpFrame, { direction }: DecodeContext): Pair | undefined {
   if (method === undefined || noWait || UNANSWERED.test(method)) return undefined;
   const other = direction === 'sent' ? 'received' : 'sent';
   // Start, secure and tune are asked by the server.

@@ -1,5 +1,6 @@
 import { isRecord } from '../json/read';
 import { idOf, type Meaning, textOf } from '../json-message';
+import { onePart } from '../parts';
 import { rememberedName, rememberName } from '../pending-names';
 import { topicsOf } from '../topics';
 import { previewValue } from '../tree';
@@ -41,8 +42,11 @@ function meaningOfPush(push: Record<string, unknown>): Meaning {
   const shown = isRecord(inner) && 'data' in inner ? inner.data : inner;
   const kind = `push ${what}${channel && ` ${channel}`}`;
   const act = what === 'subscribe' ? 'open' : what === 'unsubscribe' ? 'end' : 'event';
-  const topics = topicsOf(act, [channel]);
-  return { kind, summary: `${kind} ${shown === undefined ? '' : previewValue(shown)}`, topics };
+  return {
+    kind,
+    summary: `${kind} ${shown === undefined ? '' : previewValue(shown)}`,
+    parts: onePart(undefined, topicsOf(act, [channel])),
+  };
 }
 
 function meaningOfCommand(
@@ -56,13 +60,11 @@ function meaningOfCommand(
   const about = textOf(request, 'channel') || textOf(request, 'method');
   const kind = about === '' ? method : `${method} ${about}`;
   rememberName(context, id, kind);
+  const act = method === 'subscribe' ? 'open' : method === 'unsubscribe' ? 'end' : 'about';
   return {
     kind,
     summary: `${kind} ${previewValue(isRecord(request) && 'data' in request ? request.data : request)}`,
-    pair: { id, role: 'request' },
-    topics: topicsOf(method === 'subscribe' ? 'open' : method === 'unsubscribe' ? 'end' : 'about', [
-      textOf(request, 'channel'),
-    ]),
+    parts: onePart({ id, role: 'request' }, topicsOf(act, [textOf(request, 'channel')])),
     heartbeat: method === 'ping',
   };
 }
@@ -80,7 +82,7 @@ function meaningOfReply(
   return {
     kind: `reply ${known}`.trim(),
     summary: `reply ${known} ${result}`.replace(/ {2,}/g, ' '),
-    pair: { id, role: 'reply' },
+    parts: onePart({ id, role: 'reply' }),
     heartbeat: method === 'ping',
   };
 }

@@ -1,6 +1,7 @@
 import { attemptFields, FieldReader } from '../field-reader';
 import { isRecord } from '../json/read';
 import { jsonMessage, type Meaning } from '../json-message';
+import { type Joined, joinParts } from '../parts';
 import { ByteReader, utf8 } from '../reader';
 import { NO, pathOf, type Sniff, sniffProtocol, surest } from '../sniffing';
 import { branch, errorNode, kindOf, oneLine } from '../tree';
@@ -28,8 +29,11 @@ export const centrifugo: Decoder = {
     if (!context.text) return decodeProtobuf(payload, context);
     return jsonMessage(payload, context, (value) => {
       const values: unknown[] = Array.isArray(value) ? value : [value];
-      const meanings = values.slice(0, MAX_MESSAGES).map((item) => meaningOf(item, context));
-      return joined(meanings.filter((meaning) => meaning !== undefined));
+      const meanings = values.slice(0, MAX_MESSAGES).flatMap((item) => {
+        const meaning = meaningOf(item, context);
+        return meaning ? [{ ...meaning, json: () => item }] : [];
+      });
+      return joined(meanings);
     });
   },
 };
@@ -37,7 +41,7 @@ export const centrifugo: Decoder = {
 /** Most commands or replies of one message that are explained in its row. */
 const MAX_MESSAGES = 100;
 
-function joined(meanings: Meaning[]): Meaning | undefined {
+function joined(meanings: (Meaning & Joined)[]): Meaning | undefined {
   const [first] = meanings;
   if (first === undefined) return undefined;
   return {
@@ -46,8 +50,7 @@ function joined(meanings: Meaning[]): Meaning | undefined {
       .slice(0, 8)
       .map((meaning) => meaning.summary)
       .join(' · '),
-    pair: meanings.find((meaning) => meaning.pair)?.pair,
-    topics: meanings.find((meaning) => meaning.topics)?.topics,
+    parts: joinParts(meanings),
     heartbeat: meanings.every((meaning) => meaning.heartbeat),
   };
 }
@@ -56,7 +59,7 @@ function decodeProtobuf(payload: Uint8Array, context: DecodeContext): Decoded {
   const fields = new FieldReader(new ByteReader(payload));
   const type = context.direction === 'sent' ? 'Command' : 'Reply';
   const values: ProtobufValue[] = [];
-  const meanings: Meaning[] = [];
+  const meanings: (Meaning & Joined)[] = [];
   const problem = attemptFields(fields, () => {
     while (fields.left > 0) {
       const length = fields.source.varuint(5);
@@ -65,19 +68,18 @@ function decodeProtobuf(payload: Uint8Array, context: DecodeContext): Decoded {
       fields.group(type, length, (inner) => {
         readMessage(inner, type, value);
         const meaning = meanings.length < MAX_MESSAGES ? meaningOf(value, context) : undefined;
-        if (meaning) meanings.push(meaning);
+        if (meaning) meanings.push({ ...meaning, json: () => value });
         return meaning?.summary ?? '';
       });
     }
   });
   if (problem) fields.nodes.push(errorNode(problem.message, problem.at));
-  const { kind = '', summary = `${values.length} messages`, pair, topics, heartbeat } = joined(meanings) ?? {};
+  const { kind = '', summary = `${values.length} messages`, parts, heartbeat } = joined(meanings) ?? {};
   return {
     tree: branch('', 'array', oneLine(summary, 120), fields.nodes, { start: 0, end: payload.length }),
     summary: oneLine(problem ? `${summary} (${problem.message})` : summary),
     kind: kindOf(kind),
-    ...(pair && { pair }),
-    ...(topics && { topics }),
+    ...(parts && { parts }),
     ...(heartbeat && { heartbeat }),
     ...(problem && { problem }),
     json: () => (values.length === 1 ? values[0] : values),

@@ -1,9 +1,10 @@
 import { isRecord } from '../json/read';
 import { idOf, jsonMessage, jsonShare, type Meaning, textOf } from '../json-message';
+import { joinParts, MOST_PARTS, onePart, type Pair } from '../parts';
 import { rememberedName, rememberName } from '../pending-names';
 import { NO } from '../sniffing';
 import { previewValue } from '../tree';
-import type { DecodeContext, Decoded, Decoder } from '../types';
+import type { DecodeContext, Decoder } from '../types';
 
 const MESSAGES = [
   ...['connect', 'connected', 'failed', 'ping', 'pong', 'sub', 'unsub', 'nosub', 'added', 'changed', 'removed'],
@@ -32,13 +33,16 @@ function explain(value: unknown, context: DecodeContext): Meaning | undefined {
   if (isServerId(value)) return { kind: 'server_id' };
   const msg = textOf(value, 'msg');
   if (!isRecord(value) || !MESSAGES.includes(msg)) return undefined;
-  const pair = pairOf(msg, value, context.direction);
-  const what = subject(msg, value) || (pair ? rememberedName(context, pair.id) : '');
-  if (pair?.role === 'request' && what !== '') rememberName(context, pair.id, what);
+  const pairs = pairsOf(msg, value, context.direction);
+  const [first] = pairs;
+  const kindWith = (pair: Pair | undefined): string =>
+    `${msg} ${subject(msg, value) || (pair ? rememberedName(context, pair.id) : '')}`.trim();
+  const kind = kindWith(first);
+  if (first?.role === 'request' && kind !== msg) rememberName(context, first.id, subject(msg, value));
   return {
-    kind: what === '' ? msg : `${msg} ${what}`,
-    summary: `${msg} ${what} ${details(msg, value)}`.replace(/ {2,}/g, ' '),
-    pair,
+    kind,
+    summary: `${kind} ${details(msg, value)}`,
+    parts: joinParts(pairs.map((pair) => ({ kind: kindWith(pair), parts: onePart(pair) }))),
     heartbeat: msg === 'ping' || msg === 'pong',
   };
 }
@@ -58,40 +62,42 @@ function details(msg: string, value: Record<string, unknown>): string {
   return part === undefined ? id : `${id} ${prefix}${previewValue(part)}`;
 }
 
-function pairOf(msg: string, value: Record<string, unknown>, direction: DecodeContext['direction']): Decoded['pair'] {
+/** Of `ready` and `updated` one for each subscription or method. */
+function pairsOf(msg: string, value: Record<string, unknown>, direction: DecodeContext['direction']): Pair[] {
   const id = idOf(value.id);
   switch (msg) {
     case 'connect':
-      return { id: 'connect', role: 'request' };
+      return [{ id: 'connect', role: 'request' }];
     case 'connected':
     case 'failed':
-      return { id: 'connect', role: 'reply' };
+      return [{ id: 'connect', role: 'reply' }];
     case 'ping':
-      return { id: `ping ${direction} ${id ?? ''}`, role: 'request' };
+      return [{ id: `ping ${direction} ${id ?? ''}`, role: 'request' }];
     case 'pong':
-      return { id: `ping ${direction === 'sent' ? 'received' : 'sent'} ${id ?? ''}`, role: 'reply' };
-    case 'method':
-      return id === undefined ? undefined : { id: `method ${id}`, role: 'request' };
-    case 'result':
-      return id === undefined ? undefined : { id: `method ${id}`, role: 'reply' };
+      return [{ id: `ping ${direction === 'sent' ? 'received' : 'sent'} ${id ?? ''}`, role: 'reply' }];
     case 'updated':
-      return idOf(first(value.methods)) === undefined
-        ? undefined
-        : { id: `method ${idOf(first(value.methods))}`, role: 'event' };
-    case 'sub':
-      return id === undefined ? undefined : { id: `sub ${id}`, role: 'request' };
+      return idsOf(value.methods).map((method) => ({ id: `method ${method}`, role: 'event' }));
     case 'ready':
-      return idOf(first(value.subs)) === undefined
-        ? undefined
-        : { id: `sub ${idOf(first(value.subs))}`, role: 'reply' };
+      return idsOf(value.subs).map((sub) => ({ id: `sub ${sub}`, role: 'reply' }));
+    default:
+  }
+  if (id === undefined) return [];
+  switch (msg) {
+    case 'method':
+      return [{ id: `method ${id}`, role: 'request' }];
+    case 'result':
+      return [{ id: `method ${id}`, role: 'reply' }];
+    case 'sub':
+      return [{ id: `sub ${id}`, role: 'request' }];
     case 'nosub':
       // With an error it answers the subscription, without one it ends it.
-      return id === undefined ? undefined : { id: `sub ${id}`, role: 'error' in value ? 'reply' : 'end' };
+      return [{ id: `sub ${id}`, role: 'error' in value ? 'reply' : 'end' }];
     default:
-      return undefined;
+      return [];
   }
 }
 
-function first(list: unknown): unknown {
-  return Array.isArray(list) ? list[0] : undefined;
+function idsOf(list: unknown): string[] {
+  const items: unknown[] = Array.isArray(list) ? list.slice(0, MOST_PARTS) : [];
+  return items.map(idOf).filter((id) => id !== undefined);
 }

@@ -2,6 +2,7 @@ import { binary } from '../encodings/binary';
 import { text as plainText } from '../encodings/text';
 import { looksLikeJson } from '../json/nodes';
 import { isRecord, type JsonReading, readJson } from '../json/read';
+import { onePart } from '../parts';
 import { Broken, utf8 } from '../reader';
 import { headText, NO, pathOf, queryOf, type Sniff, share, surest } from '../sniffing';
 import { bytesNode, cut, leaf, oneLine, previewBytes, previewValue } from '../tree';
@@ -70,7 +71,7 @@ export function decodeControl(payload: Uint8Array, packet: EnginePacket): Decode
     tree: packetTree(payload, type, children),
     summary: oneLine(`${type} ${data}`),
     json: () => (data === '' ? { packet: type } : { packet: type, data }),
-    ...(role && { pair: { id: data === '' ? 'ping' : `ping ${cut(data, 100)}`, role } }),
+    ...(role && { parts: onePart({ id: data === '' ? 'ping' : `ping ${cut(data, 100)}`, role }) }),
   };
 }
 

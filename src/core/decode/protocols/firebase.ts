@@ -1,5 +1,6 @@
 import { isRecord } from '../json/read';
 import { idOf, jsonMessage, jsonShare, type Meaning, textOf } from '../json-message';
+import { onePart } from '../parts';
 import { rememberedName, rememberName } from '../pending-names';
 import { utf8 } from '../reader';
 import { headText, NO, pathOf, queryOf, type Sniff, surest } from '../sniffing';
@@ -159,7 +160,7 @@ function explainData({ r, a, b }: Record<string, unknown>, context: DecodeContex
   return {
     kind: name,
     summary: `${name}${id === undefined ? '' : ` #${id}`} ${data}`,
-    ...(id !== undefined && { pair: { id, role: 'request' } }),
+    ...(id !== undefined && { parts: onePart({ id, role: 'request' }) }),
   };
 }
 
@@ -170,6 +171,6 @@ function explainReply(id: string | undefined, body: unknown, context: DecodeCont
   return {
     kind: name === '' ? status : `${status} ${name}`,
     summary: `${status} ${name}${id === undefined ? '' : ` #${id}`} ${data}`,
-    ...(id !== undefined && { pair: { id, role: 'reply' } }),
+    ...(id !== undefined && { parts: onePart({ id, role: 'reply' }) }),
   };
 }

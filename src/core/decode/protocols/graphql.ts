@@ -1,5 +1,6 @@
 import { isRecord } from '../json/read';
 import { idOf, jsonMessage, jsonShare, type Meaning, textOf } from '../json-message';
+import { onePart } from '../parts';
 import { rememberedName, rememberName } from '../pending-names';
 import { NO, type Sniff, sniffProtocol, surest } from '../sniffing';
 import { cut, previewValue } from '../tree';
@@ -69,7 +70,7 @@ function explain(value: unknown, context: DecodeContext): Meaning | undefined {
   return {
     kind: operation === '' ? type : `${type} ${operation}`,
     summary: `${type}${operation === '' ? '' : ` ${operation}`} #${cut(id, 40)} ${shown(type, payload)}`,
-    pair: { id, role: roleOf(type, operation) },
+    parts: onePart({ id, role: roleOf(type, operation) }),
   };
 }
 
@@ -86,18 +87,18 @@ function explainConnection(type: string, payload: unknown, { direction }: Decode
   const summary = `${type} ${payload === undefined ? '' : previewValue(payload, 240)}`;
   switch (type) {
     case 'connection_init':
-      return { kind: type, summary, pair: { id: 'connection', role: 'request' } };
+      return { kind: type, summary, parts: onePart({ id: 'connection', role: 'request' }) };
     case 'connection_ack':
     case 'connection_error':
-      return { kind: type, summary, pair: { id: 'connection', role: 'reply' } };
+      return { kind: type, summary, parts: onePart({ id: 'connection', role: 'reply' }) };
     case 'ping':
-      return { kind: type, summary, heartbeat: true, pair: { id: `ping ${direction}`, role: 'request' } };
+      return { kind: type, summary, heartbeat: true, parts: onePart({ id: `ping ${direction}`, role: 'request' }) };
     case 'pong':
       return {
         kind: type,
         summary,
         heartbeat: true,
-        pair: { id: `ping ${direction === 'sent' ? 'received' : 'sent'}`, role: 'reply' },
+        parts: onePart({ id: `ping ${direction === 'sent' ? 'received' : 'sent'}`, role: 'reply' }),
       };
     default:
       return { kind: type, summary, ...(type === 'ka' && { heartbeat: true }) };
@@ -113,7 +114,7 @@ function explainOperation(type: string, id: string, payload: unknown, context: D
   return {
     kind: `${type} ${operation}`,
     summary: `${type} ${operation} #${cut(id, 40)}${given}`,
-    pair: { id, role: 'request', ...(opens && { opens }) },
+    parts: onePart({ id, role: 'request', ...(opens && { opens }) }),
   };
 }
 

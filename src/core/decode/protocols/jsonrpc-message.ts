@@ -1,5 +1,6 @@
 import { isRecord } from '../json/read';
 import { idOf, type Meaning } from '../json-message';
+import { joinParts, MOST_PARTS, onePart } from '../parts';
 import { rememberedName, rememberName } from '../pending-names';
 import { topicsOf } from '../topics';
 import { cut, previewValue } from '../tree';
@@ -27,12 +28,23 @@ export function explainRpc(value: unknown, context: DecodeContext): Meaning | un
   return typeof value.method === 'string' ? explainCall(value, value.method, context) : explainReply(value, context);
 }
 
+/** Messages of a batch that its row shows. */
+const SHOWN = 10;
+
 function explainBatch(messages: unknown[], context: DecodeContext): Meaning | undefined {
-  const shown = messages
-    .slice(0, 10)
-    .map((message) => (isRecord(message) ? explainRpc(message, context)?.summary : undefined));
-  if (shown.length === 0 || shown.includes(undefined)) return undefined;
-  return { kind: 'batch', summary: `batch of ${messages.length}: ${shown.join(' · ')}` };
+  const meanings: Meaning[] = [];
+  for (const message of messages.slice(0, MOST_PARTS)) {
+    const meaning = isRecord(message) ? explainRpc(message, context) : undefined;
+    if (meaning !== undefined) meanings.push(meaning);
+    else if (meanings.length < SHOWN) return undefined;
+  }
+  if (meanings.length === 0) return undefined;
+  const shown = meanings.slice(0, SHOWN).map(({ summary }) => summary);
+  return {
+    kind: 'batch',
+    summary: `batch of ${messages.length}: ${shown.join(' · ')}`,
+    parts: joinParts(meanings),
+  };
 }
 
 function explainCall(message: Record<string, unknown>, method: string, context: DecodeContext): Meaning {
@@ -47,18 +59,18 @@ function explainCall(message: Record<string, unknown>, method: string, context: 
     const key = `${context.direction} ${id}`;
     rememberName(context, key, method);
     const left = UNSUBSCRIBES.test(method) && Array.isArray(params) ? idOf(params[0]) : undefined;
-    return { ...meaning, pair: { id: key, role: 'request' }, topics: topicsOf('end', [left ?? '']) };
+    return { ...meaning, parts: onePart({ id: key, role: 'request' }, topicsOf('end', [left ?? ''])) };
   }
   const cancelled = method === '$/cancelRequest' && isRecord(params) ? idOf(params.id) : undefined;
-  if (cancelled !== undefined) return { ...meaning, pair: { id: `${context.direction} ${cancelled}`, role: 'end' } };
+  if (cancelled !== undefined)
+    return { ...meaning, parts: onePart({ id: `${context.direction} ${cancelled}`, role: 'end' }) };
   // How Ethereum nodes and others send what was subscribed to.
   const subscription = isRecord(params) ? idOf(params.subscription) : undefined;
   return subscription === undefined
     ? meaning
     : {
         ...meaning,
-        pair: { id: `subscription ${subscription}`, role: 'event' },
-        topics: topicsOf('event', [subscription]),
+        parts: onePart({ id: `subscription ${subscription}`, role: 'event' }, topicsOf('event', [subscription])),
       };
 }
 
@@ -81,7 +93,9 @@ function explainReply(message: Record<string, unknown>, context: DecodeContext):
   return {
     kind: method === '' ? word : `${word} ${method}`,
     summary: `${word}${method === '' ? '' : ` ${cut(method, 120)}`} #${id} ${shown}`,
-    ...(message.id !== null && { pair: { id: key, role: 'reply' } }),
-    ...(opens && { topics: topicsOf('open', [idOf(message.result) ?? '']) }),
+    parts: onePart(
+      message.id === null ? undefined : { id: key, role: 'reply' },
+      opens ? topicsOf('open', [idOf(message.result) ?? '']) : undefined,
+    ),
   };
 }

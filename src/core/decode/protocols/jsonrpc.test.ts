@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { chooseDecoder } from '../registry';
-import { decodeOne, samplesOf } from '../testing/decoding';
+import { decodeOne, pairsOf, samplesOf } from '../testing/decoding';
 import { protocolSuite } from '../testing/protocol-suite';
 import { recordJsonRpc } from '../testing/recordings/jsonrpc';
 import { jsonRpc } from './jsonrpc';
@@ -34,24 +34,24 @@ test.each([
   [
     '{"jsonrpc": "2.0", "method": "subtract", "params": [42, 23], "id": 1}',
     'subtract',
-    { id: 'received 1', role: 'request' },
+    [{ id: 'received 1', role: 'request' }],
   ],
-  ['{"jsonrpc": "2.0", "result": 19, "id": 1}', 'result', { id: 'sent 1', role: 'reply' }],
-  ['{"jsonrpc": "2.0", "method": "update", "params": [1,2,3,4,5]}', 'update', undefined],
-  ['{"jsonrpc": "2.0", "error": {"code": -32600, "message": "Invalid Request"}, "id": null}', 'error', undefined],
+  ['{"jsonrpc": "2.0", "result": 19, "id": 1}', 'result', [{ id: 'sent 1', role: 'reply' }]],
+  ['{"jsonrpc": "2.0", "method": "update", "params": [1,2,3,4,5]}', 'update', []],
+  ['{"jsonrpc": "2.0", "error": {"code": -32600, "message": "Invalid Request"}, "id": null}', 'error', []],
   [
     '[{"jsonrpc":"2.0","method":"sum","params":[1,2,4],"id":"1"},{"jsonrpc":"2.0","method":"notify_hello","params":[7]}]',
     'batch',
-    undefined,
+    [{ id: 'received 1', role: 'request' }],
   ],
-])('%s', (message, kind, pair) => {
+])('%s', (message, kind, pairs) => {
   const decoded = decodeOne(jsonRpc, message);
-  expect([decoded.kind, decoded.pair]).toEqual([kind, pair]);
+  expect([decoded.kind, pairsOf(decoded)]).toEqual([kind, pairs]);
 });
 
 test('both sides count on their own', () => {
   const call = '{"jsonrpc":"2.0","method":"a","id":1}';
-  expect(decodeOne(jsonRpc, call, { direction: 'sent' }).pair?.id).not.toBe(decodeOne(jsonRpc, call).pair?.id);
+  expect(pairsOf(decodeOne(jsonRpc, call, { direction: 'sent' }))).not.toEqual(pairsOf(decodeOne(jsonRpc, call)));
 });
 
 test('the DevTools protocol has its shape', () => {

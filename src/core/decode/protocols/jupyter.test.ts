@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { chooseDecoder } from '../registry';
 import { decodeAll } from '../testing/decode-all';
-import { decodeOne, nodeAt } from '../testing/decoding';
+import { decodeOne, nodeAt, pairsOf } from '../testing/decoding';
 import { protocolSuite } from '../testing/protocol-suite';
 import { recordJupyter, recordJupyterV1 } from '../testing/recordings/jupyter';
 import { jupyter } from './jupyter';
@@ -37,11 +37,9 @@ for (const recording of recordings) {
 }
 
 test('what a request set off has its id', () => {
-  const pairs = decodeAll(jupyter, recordings[1]!)
-    .slice(4, 9)
-    .map(({ pair }) => pair);
-  expect(new Set(pairs.map((pair) => pair?.id)).size).toBe(1);
-  expect(pairs.map((pair) => pair?.role)).toEqual(['request', 'event', 'event', 'reply', 'end']);
+  const pairs = decodeAll(jupyter, recordings[1]!).slice(4, 9).flatMap(pairsOf);
+  expect(new Set(pairs.map(({ id }) => id)).size).toBe(1);
+  expect(pairs.map(({ role }) => role)).toEqual(['request', 'event', 'event', 'reply', 'end']);
 });
 
 test('a binary message cut short shows what there is', () => {

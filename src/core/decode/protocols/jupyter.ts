@@ -1,6 +1,7 @@
 import { attemptFields, FieldReader } from '../field-reader';
 import { isRecord, readJson } from '../json/read';
 import { jsonMessage, jsonShare, type Meaning, textOf } from '../json-message';
+import { onePart, type Pair } from '../parts';
 import { Broken, ByteReader, utf8 } from '../reader';
 import { NO, pathOf, type Sniff, share, sniffProtocol, surest } from '../sniffing';
 import { branch, bytesNode, cut, errorNode, kindOf, leaf, oneLine, previewValue } from '../tree';
@@ -66,7 +67,7 @@ function explain(value: unknown): Meaning | undefined {
   return {
     kind: word === '' ? type : `${type} ${word}`,
     summary: [cut(type, 80), word, channel, shown(type, content)].filter(Boolean).join(' '),
-    pair: pairOf(type, word, textOf(header, 'msg_id'), textOf(value.parent_header, 'msg_id')),
+    parts: onePart(pairOf(type, word, textOf(header, 'msg_id'), textOf(value.parent_header, 'msg_id'))),
   };
 }
 
@@ -83,7 +84,7 @@ function shown(type: string, content: unknown): string {
   return isRecord(content) && Object.keys(content).length > 0 ? previewValue(content, 200) : '';
 }
 
-function pairOf(type: string, word: string, id: string, parent: string): Decoded['pair'] {
+function pairOf(type: string, word: string, id: string, parent: string): Pair | undefined {
   if (type.endsWith('_request')) return id === '' ? undefined : { id, role: 'request' };
   if (parent === '') return undefined;
   if (type.endsWith('_reply')) return { id: parent, role: 'reply' };
@@ -164,13 +165,12 @@ function finished(payload: Uint8Array, nodes: DecodedNode[], value: unknown, pro
   const meaning = explain(value);
   if (problem) nodes.push(errorNode(problem.message, problem.at));
   const summary = oneLine(meaning?.summary ?? problem?.message ?? previewValue(value, 200));
-  const pair = meaning?.pair;
   return {
     tree: branch('', 'object', cut(summary, 120), nodes, { start: 0, end: payload.length }),
     summary,
     kind: kindOf(meaning?.kind ?? ''),
     json: () => value,
-    ...(pair && { pair: { ...pair, id: cut(pair.id, 400) } }),
+    ...(meaning?.parts && { parts: meaning.parts }),
     ...(problem && { problem }),
   };
 }

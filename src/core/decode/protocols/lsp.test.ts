@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { chooseDecoder } from '../registry';
-import { decodeOne, nodeAt, samplesOf } from '../testing/decoding';
+import { decodeOne, nodeAt, pairsOf, samplesOf } from '../testing/decoding';
 import { protocolSuite } from '../testing/protocol-suite';
 import { recordLsp } from '../testing/recordings/lsp';
 import { lsp } from './lsp';
@@ -41,7 +41,7 @@ test('content cut short says so', () => {
 
 test('a cancelled request ends', () => {
   const cancel = '{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":7}}';
-  expect(decodeOne(lsp, cancel, { direction: 'sent' }).pair).toEqual({ id: 'sent 7', role: 'end' });
+  expect(pairsOf(decodeOne(lsp, cancel, { direction: 'sent' }))).toEqual([{ id: 'sent 7', role: 'end' }]);
 });
 
 test('is chosen by methods of language servers, without headers too', () => {

@@ -1,9 +1,10 @@
 import { json } from '../encodings/json';
 import { readJson } from '../json/read';
 import { jsonMessage, jsonShare, type Meaning } from '../json-message';
+import { joinParts } from '../parts';
 import { Broken, utf8 } from '../reader';
 import { headText, NO, type Sniff, share } from '../sniffing';
-import { branch, cut, itemCount, kindOf, leaf, oneLine } from '../tree';
+import { branch, itemCount, kindOf, leaf, oneLine } from '../tree';
 import type { DecodeContext, Decoded, DecodedNode, Decoder, Sample } from '../types';
 import { explainRpc, isRpc } from './jsonrpc-message';
 
@@ -69,14 +70,14 @@ function decodeHeaded(payload: Uint8Array, context: DecodeContext): Decoded {
       ...(broken && { problem: { message: broken.message, at: broken.at } }),
     };
   const summary = parts.slice(0, 10).map(({ meaning, node }) => meaning?.summary?.trim() ?? node.value);
+  const paired = joinParts(parts.map(({ meaning }) => meaning ?? {}));
   const nodes = parts.map((part, i) => branch(String(i), 'object', part.node.value, [part.headers, part.node]));
   return {
     tree: parts.length === 1 ? { ...nodes[0]!, name: '' } : branch('', 'array', itemCount(parts.length), nodes),
     summary: oneLine(summary.join(' · ')),
     kind: kindOf(first.meaning?.kind ?? ''),
     json: () => (parts.length === 1 ? { body: first.value() } : parts.map((part) => ({ body: part.value() }))),
-    ...(parts.length === 1 &&
-      first.meaning?.pair && { pair: { ...first.meaning.pair, id: cut(first.meaning.pair.id, 400) } }),
+    ...(paired && { parts: paired }),
     ...(broken && { problem: { message: broken.message, at: broken.at } }),
   };
 }

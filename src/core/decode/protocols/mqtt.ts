@@ -1,8 +1,9 @@
 import { continueStream, holdUnfinished, type StreamPart, streamHead } from '../byte-stream';
 import { attemptFields, FieldReader } from '../field-reader';
+import { joinParts, onePart, type Pair } from '../parts';
 import { Broken, ByteReader, type Problem } from '../reader';
 import { NO, sniffProtocol } from '../sniffing';
-import { topicsOf } from '../topics';
+import { type Topics, topicsOf } from '../topics';
 import { branch, errorNode, kindOf, leaf, oneLine } from '../tree';
 import type { DecodeContext, Decoded, DecodedNode, Decoder, Sample } from '../types';
 import { type MqttPacket, type MqttSession, packetType, readPacket } from './mqtt-packets';
@@ -125,8 +126,10 @@ function describePackets(
   const words = packets.slice(0, 8).map((packet) => `${packet.type} ${packet.words}`.trim());
   if (packets.length > 8) words.push(`${packets.length - 8} more`);
   if (packets.length === 0) words.push(nodes[0]?.value ?? 'empty');
-  const pair = main && !main.unfinished ? pairOf(main, context) : undefined;
-  const topics = main && !main.unfinished ? subscribedBy(main) : undefined;
+  const whole = packets.filter((packet) => !packet.unfinished);
+  const parts = joinParts(
+    whole.map((packet) => ({ kind: kindWords(packet), parts: onePart(pairOf(packet, context), subscribedBy(packet)) })),
+  );
   return {
     tree: branch('', 'object', packets.length === 1 ? (words[0] ?? '') : `${packets.length} packets`, nodes, {
       start: 0,
@@ -134,8 +137,7 @@ function describePackets(
     }),
     summary: oneLine(words.join(' · ')),
     kind: kindOf(main ? kindWords(main) : 'fragment'),
-    ...(pair && { pair }),
-    ...(topics && { topics }),
+    ...(parts && { parts }),
     ...(packets.length > 0 &&
       packets.every(({ type, unfinished }) => type.startsWith('PING') && !unfinished) && { heartbeat: true }),
     ...(problem && { problem }),
@@ -149,14 +151,14 @@ function kindWords({ type, topic, unfinished }: MqttPacket): string {
 }
 
 /** What the client publishes is no event of what it subscribed to: the broker sends it back where it is. */
-function subscribedBy({ type, direction, topic = '', filters = [] }: MqttPacket): Decoded['topics'] {
+function subscribedBy({ type, direction, topic = '', filters = [] }: MqttPacket): Topics | undefined {
   if (type === 'SUBSCRIBE') return topicsOf('open', filters, '/');
   if (type === 'UNSUBSCRIBE') return topicsOf('end', filters, '/');
   return type === 'PUBLISH' ? topicsOf(direction === 'received' ? 'event' : 'about', [topic], '/') : undefined;
 }
 
 /** Ids are counted by each side for itself, so an id says who began the exchange. */
-function pairOf(packet: MqttPacket, { direction }: DecodeContext): Decoded['pair'] {
+function pairOf(packet: MqttPacket, { direction }: DecodeContext): Pair | undefined {
   const other = direction === 'sent' ? 'received' : 'sent';
   switch (packet.type) {
     case 'CONNECT':

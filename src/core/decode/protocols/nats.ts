@@ -1,6 +1,7 @@
 import { continueStream, holdUnfinished, streamHead } from '../byte-stream';
 import { attemptFields, FieldReader } from '../field-reader';
 import { readJson } from '../json/read';
+import { joinParts, onePart, type Pair } from '../parts';
 import { rememberedName, rememberName } from '../pending-names';
 import { Broken, ByteReader, utf8 } from '../reader';
 import { NO } from '../sniffing';
@@ -208,14 +209,17 @@ function describeOperations(
   if (operations.length > 8) words.push(`${operations.length - 8} more`);
   if (problem) words.push(problem.message);
   const summary = oneLine(words.join(' · ') || (nodes[0]?.value ?? 'empty'));
-  const topics = topicsIn(whole, context);
-  const pair = [main, ...whole].map((operation) => operation && pairOf(operation, context)).find(Boolean);
+  const parts = joinParts(
+    whole.map((operation) => ({
+      kind: kindWords(operation),
+      parts: onePart(pairOf(operation, context), topicsIn(operation, context)),
+    })),
+  );
   return {
     tree: branch('', 'object', oneLine(summary, 120), nodes, { start: 0, end: payload.length }),
     summary,
-    kind: main ? kindOf(`${main.name} ${kindSubject(main)}`.trim()) : problem ? '' : 'fragment',
-    ...(pair && { pair }),
-    ...(topics && { topics }),
+    kind: main ? kindOf(kindWords(main)) : problem ? '' : 'fragment',
+    ...(parts && { parts }),
     ...(whole.length > 0 && whole.length === operations.length && whole.every(isHeartbeat) && { heartbeat: true }),
     ...(problem && { problem }),
     ...(main?.json && { json: main.json }),
@@ -223,30 +227,21 @@ function describeOperations(
 }
 
 /** Every request has an inbox of its own: they are one kind. */
-function kindSubject({ subject = '' }: Operation): string {
-  return subject.startsWith('_INBOX.') ? '_INBOX' : subject;
+function kindWords({ name, subject = '' }: Operation): string {
+  return `${name} ${subject.startsWith('_INBOX.') ? '_INBOX' : subject}`.trim();
 }
 
 function isHeartbeat({ name }: Operation): boolean {
   return name === 'PING' || name === 'PONG';
 }
 
-/** Of operations that subscribe, that end it, or that come of it, only the first sort there is counts. Inboxes are for replies. */
-function topicsIn(operations: Operation[], context: DecodeContext): Decoded['topics'] {
-  const names: Partial<Record<Topics['act'], string[]>> = {};
-  for (const { name, subject, subscription } of operations) {
-    const act = ACTS[name];
-    if (act === undefined) continue;
-    if (name === 'SUB') rememberName(context, `${subscription}`, `${subject}`);
-    const about = name === 'UNSUB' ? rememberedName(context, `${subscription}`) : (subject ?? '');
-    names[act] ??= [];
-    if (!about.startsWith('_INBOX.')) names[act].push(about);
-  }
-  for (const act of ['open', 'end', 'event', 'about'] as const) {
-    const topics = topicsOf(act, names[act] ?? [], '.');
-    if (topics) return topics;
-  }
-  return undefined;
+/** Inboxes are for replies. */
+function topicsIn({ name, subject = '', subscription = '' }: Operation, context: DecodeContext): Topics | undefined {
+  const act = ACTS[name];
+  if (act === undefined) return undefined;
+  if (name === 'SUB') rememberName(context, subscription, subject);
+  const about = name === 'UNSUB' ? rememberedName(context, subscription) : subject;
+  return about.startsWith('_INBOX.') ? undefined : topicsOf(act, [about], '.');
 }
 
 const ACTS: Readonly<Record<string, Topics['act']>> = {
@@ -259,7 +254,7 @@ const ACTS: Readonly<Record<string, Topics['act']>> = {
 };
 
 /** A request names the inbox that its reply is published to (docs.nats.io, "Request-Reply"). */
-function pairOf({ name, subject, replyTo }: Operation, { direction }: DecodeContext): Decoded['pair'] {
+function pairOf({ name, subject, replyTo }: Operation, { direction }: DecodeContext): Pair | undefined {
   if (name === 'PING') return { id: `ping ${direction}`, role: 'request' };
   if (name === 'PONG') return { id: `ping ${direction === 'sent' ? 'received' : 'sent'}`, role: 'reply' };
   if (name === 'SUB' || subject === undefined) return undefined;

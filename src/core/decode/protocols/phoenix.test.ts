@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { decodeAll, nodeAt } from '../testing/decode-all';
+import { pairsOf } from '../testing/decoding';
 import { protocolSuite } from '../testing/protocol-suite';
 import { recordPhoenix1, recordPhoenix2 } from '../testing/recordings/phoenix';
 import type { DecodeContext } from '../types';
@@ -35,7 +36,7 @@ protocolSuite(phoenix, v2, { rows: [...join, ...binary, ...leave] });
 test('fields of a binary push have their bytes', () => {
   const push = decodeAll(phoenix, v2).find((decoded) => decoded.kind.startsWith('draw '));
   expect(nodeAt(push!.tree, 'topic')).toMatchObject({ value: 'room:lobby', start: 7, end: 17 });
-  expect(push!.pair).toEqual({ id: '5', role: 'request' });
+  expect(pairsOf(push!)).toEqual([{ id: '5', role: 'request' }]);
 });
 
 test('a binary message cut short shows what is there', () => {

@@ -1,6 +1,7 @@
 import { attemptFields, FieldReader } from '../field-reader';
 import { isRecord } from '../json/read';
 import { idOf, jsonMessage, jsonShare, type Meaning } from '../json-message';
+import { onePart, type Pair } from '../parts';
 import { ByteReader } from '../reader';
 import { NO, pathOf, queryOf, type Sniff, surest } from '../sniffing';
 import { type Topics, topicsOf } from '../topics';
@@ -67,14 +68,16 @@ function explain(message: Message, { direction }: DecodeContext, preview: string
   return {
     kind: `${event} ${topic}`,
     summary: `${event}${status && ` ${cut(status, 40)}`} ${topic} ${preview}`,
-    pair: pairOf(message, direction),
-    topics: topic === 'phoenix' ? undefined : topicsOf(actOf(event, direction), [topic]),
+    parts: onePart(
+      pairOf(message, direction),
+      topic === 'phoenix' ? undefined : topicsOf(actOf(event, direction), [topic]),
+    ),
     heartbeat: topic === 'phoenix' && (event === 'heartbeat' || event === 'phx_reply'),
   };
 }
 
 /** A join's ref is the join_ref of all that follows in its channel, so pushes from the server are its events. */
-function pairOf({ joinRef, ref, event }: Message, direction: DecodeContext['direction']): Decoded['pair'] {
+function pairOf({ joinRef, ref, event }: Message, direction: DecodeContext['direction']): Pair | undefined {
   if (direction === 'sent') return ref === undefined ? undefined : { id: ref, role: 'request' };
   if (event === 'phx_reply') return ref === undefined ? undefined : { id: ref, role: 'reply' };
   const id = joinRef ?? ref;
@@ -111,13 +114,12 @@ function decodeBinary(payload: Uint8Array, context: DecodeContext): Decoded {
     preview = inner.preview;
   });
   if (problem) fields.nodes.push(errorNode(problem.message, problem.at));
-  const { kind = '', summary = '', pair, topics } = explain(message, context, preview);
+  const { kind = '', summary = '', parts } = explain(message, context, preview);
   return {
     tree: branch('', 'object', oneLine(summary, 120), fields.nodes, { start: 0, end: payload.length }),
     summary: oneLine(problem ? `${summary} (${problem.message})` : summary),
     kind: kindOf(kind),
-    ...(pair && { pair }),
-    ...(topics && { topics }),
+    ...(parts && { parts }),
     ...(problem && { problem }),
     json: () => message.payload,
   };

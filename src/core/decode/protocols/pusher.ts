@@ -1,8 +1,9 @@
 import { isRecord } from '../json/read';
 import { jsonMessage, jsonShare, type Meaning } from '../json-message';
+import { onePart, type Pair } from '../parts';
 import { NO, pathOf, queryOf, surest } from '../sniffing';
 import { previewValue } from '../tree';
-import type { DecodeContext, Decoded, Decoder } from '../types';
+import type { DecodeContext, Decoder } from '../types';
 
 /** Pusher Channels and servers that speak its protocol 7 (Pusher Channels protocol; Soketi, Laravel Reverb). */
 export const pusher: Decoder = {
@@ -38,7 +39,7 @@ function explain(value: unknown, { direction }: DecodeContext): Meaning | undefi
   return {
     kind: channel === '' ? event : `${event} ${channel}`,
     summary: `${event} ${channel} ${preview}`.replace(/ {2,}/g, ' '),
-    pair: pairOf(event, channel, direction),
+    parts: onePart(pairOf(event, channel, direction)),
     heartbeat: event === 'pusher:ping' || event === 'pusher:pong',
   };
 }
@@ -54,7 +55,7 @@ function dataOf(data: unknown): unknown {
   }
 }
 
-function pairOf(event: string, channel: string, direction: DecodeContext['direction']): Decoded['pair'] {
+function pairOf(event: string, channel: string, direction: DecodeContext['direction']): Pair | undefined {
   // Either side may ping, so the id says which one asked.
   if (event === 'pusher:ping') return { id: `ping ${direction}`, role: 'request' };
   if (event === 'pusher:pong') return { id: `ping ${direction === 'sent' ? 'received' : 'sent'}`, role: 'reply' };

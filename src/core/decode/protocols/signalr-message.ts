@@ -1,5 +1,6 @@
 import { isRecord } from '../json/read';
 import { idOf, type Meaning } from '../json-message';
+import { onePart } from '../parts';
 import { rememberedName, rememberName } from '../pending-names';
 import { cut, previewValue } from '../tree';
 import type { DecodeContext } from '../types';
@@ -75,7 +76,7 @@ export function explainHub(message: HubMessage, context: DecodeContext): Meaning
       .filter(Boolean)
       .join(' '),
     ...(type === 'Ping' && { heartbeat: true }),
-    ...(id !== undefined && { pair: { id: asked, ...roleOf(type) } }),
+    ...(id !== undefined && { parts: onePart({ id: asked, ...roleOf(type) }) }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { encode } from '@msgpack/msgpack';
 import { expect, test } from 'vitest';
 import { chooseDecoder } from '../registry';
-import { decodeOne, nodeAt, outline, samplesOf } from '../testing/decoding';
+import { decodeOne, nodeAt, outline, pairsOf, samplesOf } from '../testing/decoding';
 import { protocolSuite } from '../testing/protocol-suite';
 import { recordSignalRJson, recordSignalRMessagePack } from '../testing/recordings/signalr';
 import { signalR } from './signalr';
@@ -53,11 +53,12 @@ const code = (letter: string) => letter.charCodeAt(0);
 // HubProtocol.md, "Invocation Message Encoding" and "Completion Message Encoding" of MessagePack.
 test('places in a MessagePack message have names and bytes', () => {
   const message = [0x96, 0x01, 0x80, 0xa3, ...[...'xyz'].map(code), 0xa6, ...[...'method'].map(code), 0x91, 0x2a, 0x90];
-  const { tree, json, pair } = decodeOne(signalR, Uint8Array.of(message.length, ...message));
+  const decoded = decodeOne(signalR, Uint8Array.of(message.length, ...message));
+  const { tree, json } = decoded;
   expect(outline(tree)).toMatchObject({ type: '1', invocationId: 'xyz', target: 'method', arguments: { 0: '42' } });
   expect(nodeAt(tree, 'target')).toMatchObject({ start: 8, end: 15 });
   expect(json?.()).toMatchObject({ invocationId: 'xyz', target: 'method', arguments: [42] });
-  expect(pair).toEqual({ id: 'received xyz', role: 'request' });
+  expect(pairsOf(decoded)).toEqual([{ id: 'received xyz', role: 'request' }]);
 });
 
 test('a message cut short says so', () => {

@@ -3,6 +3,7 @@ import { msgpackFormat } from '../encodings/msgpack-format';
 import { compactJson } from '../json/compact';
 import { isRecord, readJson } from '../json/read';
 import type { Meaning } from '../json-message';
+import { joinParts, onePart } from '../parts';
 import { attempt, Broken, ByteReader, type Problem } from '../reader';
 import { headText, NO, type Sniff, share } from '../sniffing';
 import { itemNode } from '../structure/nodes';
@@ -71,12 +72,13 @@ function decodedFrom(
   const nodes = records.map(({ node }) => node);
   if (problem) nodes.push(errorNode(problem.message, problem.at));
   const summary = records.slice(0, 10).map(({ meaning }) => meaning.summary);
+  const parts = joinParts(records.map(({ meaning }) => meaning));
   return {
     tree: nodes.length > 1 ? branch('', 'array', itemCount(records.length), nodes) : { ...first.node, name: '' },
     summary: oneLine(`${many ? `${records.length} messages: ` : ''}${summary.join(' · ')}`),
     kind: kindOf(first.meaning.kind ?? ''),
     json: () => (many ? records.map(({ value }) => value()) : first.value()),
-    ...(!many && first.meaning.pair && { pair: first.meaning.pair }),
+    ...(parts && { parts }),
     ...(records.every(({ meaning }) => meaning.heartbeat) && { heartbeat: true }),
     ...(problem && { problem }),
   };
@@ -108,7 +110,7 @@ function explainHandshake(value: unknown, shown: string): Meaning {
   return {
     kind: 'handshake',
     summary: `handshake ${shown}`,
-    pair: { id: 'handshake', role: asks ? 'request' : 'reply' },
+    parts: onePart({ id: 'handshake', role: asks ? 'request' : 'reply' }),
   };
 }
 

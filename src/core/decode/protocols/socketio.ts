@@ -1,3 +1,4 @@
+import { onePart, type Pair } from '../parts';
 import { rememberedName, rememberName } from '../pending-names';
 import { Broken } from '../reader';
 import { headText, NO, pathOf, type Sniff, share, surest } from '../sniffing';
@@ -104,11 +105,12 @@ function meaningOf(packet: SocketPacket, context: DecodeContext): Omit<Decoded, 
   const name = nameOf(packet, context);
   const where = namespace === '/' ? '' : ` ${cut(namespace, 80)}`;
   const ack = id === undefined ? '' : ` #${id}`;
+  const parts = onePart(pairOf(packet, context));
   return {
     summary: oneLine(`${wordOf(packet, name)}${ack}${where} ${argumentsOf(packet)}`),
     kind: kindOf(name),
     json: () => ({ packet: 'message', type, namespace, ...(id !== undefined && { id }), data }),
-    ...pairOf(packet, context),
+    ...(parts && { parts }),
   };
 }
 
@@ -144,19 +146,19 @@ function askedBy(direction: string, namespace: string, id: number | undefined): 
   return `${direction} ${cut(namespace, 200)} #${id}`;
 }
 
-function pairOf(packet: SocketPacket, context: DecodeContext): Pick<Decoded, 'pair'> {
+function pairOf(packet: SocketPacket, context: DecodeContext): Pair | undefined {
   const { type, namespace, id, data } = packet;
   const { direction } = context;
   // Version 4 connects everybody to the main namespace, unasked.
-  if (type === 'CONNECT' && direction === 'received' && namespace === '/' && data === undefined) return {};
+  if (type === 'CONNECT' && direction === 'received' && namespace === '/' && data === undefined) return undefined;
   if (type === 'CONNECT' || type === 'CONNECT_ERROR') {
-    return { pair: { id: `connect ${cut(namespace, 200)}`, role: direction === 'sent' ? 'request' : 'reply' } };
+    return { id: `connect ${cut(namespace, 200)}`, role: direction === 'sent' ? 'request' : 'reply' };
   }
-  if (id === undefined || type === 'DISCONNECT') return {};
+  if (id === undefined || type === 'DISCONNECT') return undefined;
   if (type === 'ACK' || type === 'BINARY_ACK') {
-    return { pair: { id: askedBy(direction === 'sent' ? 'received' : 'sent', namespace, id), role: 'reply' } };
+    return { id: askedBy(direction === 'sent' ? 'received' : 'sent', namespace, id), role: 'reply' };
   }
   const key = askedBy(direction, namespace, id);
   rememberName(context, key, nameOf(packet, context).slice('event:'.length));
-  return { pair: { id: key, role: 'request' } };
+  return { id: key, role: 'request' };
 }

@@ -2,6 +2,7 @@ import { text as plainText } from '../encodings/text';
 import { looksLikeJson } from '../json/nodes';
 import { isRecord, type JsonReading, readJson } from '../json/read';
 
+import { joinParts } from '../parts';
 import { headText, NO, pathOf, type Sniff, share } from '../sniffing';
 import { branch, detached, itemCount, kindOf, leaf, nodeOfValue, oneLine, previewValue } from '../tree';
 import type { DecodeContext, Decoded, DecodedNode, Decoder, Sample } from '../types';
@@ -71,25 +72,31 @@ function readMessages(payload: Uint8Array, start: number): JsonReading {
   return readJson(payload, start, payload.length, 'messages');
 }
 
-/** Messages in one frame beyond this are shown, and not decoded for the summary. */
+/** Messages in one frame beyond this are shown, and not decoded. */
+const MOST_DECODED = 100;
+/** Messages in one frame that its row shows. */
 const SUMMED = 10;
 
 /** An array of strings, or one string: each is a message of what SockJS carries. */
 function decodeMessages(reading: JsonReading, nodes: DecodedNode[], context: DecodeContext): Decoded {
   const value = reading.value();
   const messages: unknown[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
-  const carried = messages.slice(0, SUMMED).map((message) => decodeCarried(message, context));
+  const carried = messages.slice(0, MOST_DECODED).map((message) => decodeCarried(message, context));
   const [only] = carried;
   const many = messages.length > 1;
+  const parts = joinParts(carried);
   const tree = branch('', 'object', itemCount(messages.length), [...nodes, messagesNode(reading, carried)]);
   return {
     tree,
     summary: oneLine(
-      `${many ? `${messages.length} messages: ` : ''}${carried.map(({ summary }) => summary).join(' · ')}`,
+      `${many ? `${messages.length} messages: ` : ''}${carried
+        .slice(0, SUMMED)
+        .map(({ summary }) => summary)
+        .join(' · ')}`,
     ),
     kind: kindOf(only ? only.kind || 'message' : 'messages'),
     json: () => ({ frame: 'messages', messages: messages.map((message, i) => carried[i]?.json?.() ?? message) }),
-    ...(!many && only?.pair && { pair: only.pair }),
+    ...(parts && { parts }),
     ...(!many && only?.heartbeat && { heartbeat: true }),
     ...(reading.problem && { problem: reading.problem }),
   };

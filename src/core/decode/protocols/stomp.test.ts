@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decodeOne, nodeAt, outline } from '../testing/decoding';
+import { decodeOne, nodeAt, outline, pairsOf } from '../testing/decoding';
 import { protocolSuite } from '../testing/protocol-suite';
 import { recordStomp } from '../testing/recordings/stomp';
 import { stomp } from './stomp';
@@ -45,14 +45,14 @@ test('headers are unescaped, the first of a name counts, a body has its bytes (S
 test('a receipt replies to the subscription that asked for it', () => {
   const state = {};
   const asked = decodeOne(stomp, frame('SUBSCRIBE', 'id:0', 'destination:/a', 'receipt:7', '', ''), { state });
-  expect(asked.pair).toEqual({ id: 'subscription 0', role: 'request' });
+  expect(pairsOf(asked)).toEqual([{ id: 'subscription 0', role: 'request' }]);
   const reply = decodeOne(stomp, frame('RECEIPT', 'receipt-id:7', '', ''), { state });
-  expect(reply.pair).toEqual({ id: 'subscription 0', role: 'reply' });
+  expect(pairsOf(reply)).toEqual([{ id: 'subscription 0', role: 'reply' }]);
 });
 
 test('a subscription opens something: it may stay without a reply', () => {
-  const { pair } = decodeOne(stomp, frame('SUBSCRIBE', 'id:0', 'destination:/a', '', ''));
-  expect(pair).toEqual({ id: 'subscription 0', role: 'request', opens: true });
+  const decoded = decodeOne(stomp, frame('SUBSCRIBE', 'id:0', 'destination:/a', '', ''));
+  expect(pairsOf(decoded)).toEqual([{ id: 'subscription 0', role: 'request', opens: true }]);
 });
 
 test('several frames in a message', () => {

@@ -1,5 +1,6 @@
 import { continueStream, holdUnfinished, streamHead } from '../byte-stream';
 import { innerPayload } from '../inner-payload';
+import { joinParts, onePart, type Pair } from '../parts';
 import { rememberedName, rememberName } from '../pending-names';
 import { Broken } from '../reader';
 import { NO, type Sniff, sniffProtocol, surest } from '../sniffing';
@@ -71,6 +72,9 @@ function decodeFrames(
   const nodes = frames.map((frame) => frameNode(frame, bytes, base, payload.length));
   const [first] = frames as [StompFrame];
   const many = frames.length > 1;
+  const parts = joinParts(
+    frames.map((frame) => ({ kind: titleOf(frame, context), parts: onePart(pairOf(frame, context)) })),
+  );
   const decoded: Decoded = {
     tree: many
       ? branch(
@@ -88,7 +92,7 @@ function decodeFrames(
     ),
     kind: kindOf(titleOf(first, context)),
     json: () => (many ? frames.map((frame) => valueOfFrame(frame, bytes)) : valueOfFrame(first, bytes)),
-    ...pairOf(first, context),
+    ...(parts && { parts }),
   };
   if (last.unfinished) return { ...decoded, summary: oneLine(`${decoded.summary} (to be continued)`) };
   if (last.end < bytes.length) decoded.problem = { message: 'not a STOMP frame', at: Math.max(0, last.end - base) };
@@ -155,34 +159,32 @@ function valueOfFrame(frame: StompFrame, bytes: Uint8Array): unknown {
 }
 
 /** Subscriptions by their id, receipts by theirs; a receipt for a subscription replies to that. */
-function pairOf(frame: StompFrame, context: DecodeContext): Pick<Decoded, 'pair'> {
+function pairOf(frame: StompFrame, context: DecodeContext): Pair | undefined {
   const { command } = frame;
   const get = (name: string) => cut(headerOf(frame, name) ?? '', 300);
   const receipt = get('receipt');
-  const ask = (id: string, role: 'request' | 'end', opens = false): Pick<Decoded, 'pair'> => {
+  const ask = (id: string, role: 'request' | 'end', opens = false): Pair | undefined => {
     if (receipt !== '') rememberName(context, `receipt ${receipt}`, id);
-    return { pair: { id, role, ...(opens && receipt === '' && { opens }) } };
+    return { id, role, ...(opens && receipt === '' && { opens }) };
   };
   switch (command) {
     case 'CONNECT':
     case 'STOMP':
-      return { pair: { id: 'connect', role: 'request' } };
+      return { id: 'connect', role: 'request' };
     case 'CONNECTED':
-      return { pair: { id: 'connect', role: 'reply' } };
+      return { id: 'connect', role: 'reply' };
     case 'SUBSCRIBE':
       return ask(`subscription ${get('id') || get('destination')}`, 'request', true);
     case 'UNSUBSCRIBE':
       return ask(`subscription ${get('id') || get('destination')}`, 'end');
     case 'MESSAGE':
-      return { pair: { id: `subscription ${get('subscription') || get('destination')}`, role: 'event' } };
+      return { id: `subscription ${get('subscription') || get('destination')}`, role: 'event' };
     case 'RECEIPT':
     case 'ERROR': {
       const id = get('receipt-id');
-      return id === ''
-        ? {}
-        : { pair: { id: rememberedName(context, `receipt ${id}`) || `receipt ${id}`, role: 'reply' } };
+      return id === '' ? undefined : { id: rememberedName(context, `receipt ${id}`) || `receipt ${id}`, role: 'reply' };
     }
     default:
-      return receipt === '' ? {} : { pair: { id: `receipt ${receipt}`, role: 'request' } };
+      return receipt === '' ? undefined : { id: `receipt ${receipt}`, role: 'request' };
   }
 }

@@ -1,6 +1,7 @@
 import { attemptFields, FieldReader } from '../field-reader';
 import { isRecord } from '../json/read';
 import { jsonShare, textOf } from '../json-message';
+import { onePart } from '../parts';
 import { ByteReader } from '../reader';
 import { NO, pathOf, type Sniff, surest } from '../sniffing';
 import { topicsOf } from '../topics';
@@ -88,14 +89,16 @@ function decodeBroadcast(payload: Uint8Array): Decoded {
   if (problem) fields.nodes.push(errorNode(problem.message, problem.at));
   const title = `broadcast ${texts.event ?? ''}`;
   const ref = texts.ref ?? '';
-  const topics = topicsOf('ref' in texts ? 'about' : 'event', [texts.topic ?? '']);
+  const parts = onePart(
+    ref === '' ? undefined : { id: ref, role: 'request', opens: true },
+    topicsOf('ref' in texts ? 'about' : 'event', [texts.topic ?? '']),
+  );
   return {
     tree: branch('', 'object', cut(title, 120), fields.nodes, { start: 0, end: payload.length }),
     summary: oneLine(`${title} ${texts.topic ?? ''} ${preview}`),
     kind: kindOf(title),
     json: () => ({ ...texts, payload: value }),
-    ...(topics && { topics }),
-    ...(ref !== '' && { pair: { id: ref, role: 'request' as const, opens: true } }),
+    ...(parts && { parts }),
     ...(problem && { problem }),
   };
 }

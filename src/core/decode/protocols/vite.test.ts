@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { chooseDecoder } from '../registry';
-import { decodeOne, samplesOf } from '../testing/decoding';
+import { decodeOne, pairsOf, samplesOf } from '../testing/decoding';
 import { protocolSuite } from '../testing/protocol-suite';
 import { recordVite } from '../testing/recordings/vite';
 import { vite } from './vite';
@@ -27,8 +27,8 @@ test('is chosen', () => {
 test('an invocation and its response are a pair', () => {
   const ask = '{"type":"custom","event":"vite:invoke","data":{"id":"send:7","name":"fetchModule","data":[]}}';
   const answer = '{"type":"custom","event":"vite:invoke","data":{"id":"response:7","data":{"result":1}}}';
-  expect(decodeOne(vite, ask, { direction: 'sent' }).pair).toEqual({ id: 'sent 7', role: 'request' });
-  expect(decodeOne(vite, answer).pair).toEqual({ id: 'sent 7', role: 'reply' });
+  expect(pairsOf(decodeOne(vite, ask, { direction: 'sent' }))).toEqual([{ id: 'sent 7', role: 'request' }]);
+  expect(pairsOf(decodeOne(vite, answer))).toEqual([{ id: 'sent 7', role: 'reply' }]);
 });
 
 test('other JSON with such types is not taken for it', () => {

@@ -1,5 +1,6 @@
 import { isRecord } from '../json/read';
 import { jsonMessage, jsonShare, type Meaning, textOf } from '../json-message';
+import { onePart } from '../parts';
 import { NO, type Sniff, sniffProtocol, surest } from '../sniffing';
 import { cut, previewValue } from '../tree';
 import type { DecodeContext, Decoder, Sample } from '../types';
@@ -61,5 +62,5 @@ function explainCustom({ event, data }: Record<string, unknown>, { direction }: 
   const [, word, id] = (name === 'vite:invoke' && /^(send|response):(.+)/.exec(textOf(data, 'id'))) || [];
   if (word === undefined || id === undefined) return meaning;
   const asker = (word === 'send') === (direction === 'sent') ? 'sent' : 'received';
-  return { ...meaning, pair: { id: `${asker} ${id}`, role: word === 'send' ? 'request' : 'reply' } };
+  return { ...meaning, parts: onePart({ id: `${asker} ${id}`, role: word === 'send' ? 'request' : 'reply' }) };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { decodeAll, nodeAt } from '../testing/decode-all';
+import { pairsOf } from '../testing/decoding';
 import { protocolSuite } from '../testing/protocol-suite';
 import { recordWampCbor, recordWampJson, recordWampMsgpack } from '../testing/recordings/wamp';
 import type { DecodeContext } from '../types';
@@ -49,12 +50,12 @@ for (const record of [recordWampJson, recordWampMsgpack, recordWampCbor]) {
 }
 
 test('a progressive result is an event of its call, the last one the reply', () => {
-  expect(decode([50, 7, { progress: true }, [1]]).pair).toEqual({ id: 'client 7', role: 'event' });
-  expect(decode([50, 7, {}, [2]]).pair).toEqual({ id: 'client 7', role: 'reply' });
+  expect(pairsOf(decode([50, 7, { progress: true }, [1]]))).toEqual([{ id: 'client 7', role: 'event' }]);
+  expect(pairsOf(decode([50, 7, {}, [2]]))).toEqual([{ id: 'client 7', role: 'reply' }]);
 });
 
 test('an array with an unknown code is shown as JSON', () => {
   const decoded = decode([99, 1, {}]);
   expect(decoded.summary).toBe('[99,1,{}]');
-  expect(decoded.pair).toBeUndefined();
+  expect(decoded.parts).toBeUndefined();
 });

@@ -3,11 +3,12 @@ import { json } from '../encodings/json';
 import { msgpack } from '../encodings/msgpack';
 import { isRecord, readJson } from '../json/read';
 import type { Meaning } from '../json-message';
+import { onePart, type Pair } from '../parts';
 import { rememberedName, rememberName } from '../pending-names';
 import { NO, sniffProtocol } from '../sniffing';
 import { type Topics, topicsOf } from '../topics';
 import { annotated, cut, kindOf, oneLine, previewValue } from '../tree';
-import type { DecodeContext, Decoded, Decoder, Sample } from '../types';
+import type { DecodeContext, Decoder, Sample } from '../types';
 import { WAMP_MESSAGES, type WampMessage } from './wamp-messages';
 
 /** Longer messages are not looked into for choosing the decoder, in bytes. */
@@ -39,14 +40,13 @@ export const wamp: Decoder = {
     if (message === undefined || !isMessage(value)) return decoded;
     const fields = Object.fromEntries(message.fields.map((name, i) => [name, value[i + 1]]));
     const notes = Object.fromEntries(message.fields.map((name, i) => [String(i + 1), name]));
-    const { kind = message.name, summary = '', pair, topics } = explain(message.name, fields, context);
+    const { kind = message.name, summary = '', parts } = explain(message.name, fields, context);
     return {
       ...decoded,
       tree: annotated(decoded.tree, { ...notes, 0: message.name }),
       kind: kindOf(kind),
       summary: oneLine(summary),
-      ...(pair && { pair }),
-      ...(topics && { topics }),
+      ...(parts && { parts }),
     };
   },
 };
@@ -75,8 +75,7 @@ function explain(name: string, fields: Fields, context: DecodeContext): Meaning 
   return {
     kind: about === '' ? name : `${name} ${about}`,
     summary: [name, about, cut(error, 100), carried(fields)].filter(Boolean).join(' '),
-    pair,
-    ...(name in ACTS && { topics: topicsOf(ACTS[name], [about]) }),
+    parts: onePart(pair, name in ACTS ? topicsOf(ACTS[name], [about]) : undefined),
   };
 }
 
@@ -116,7 +115,7 @@ function isEmpty(value: unknown): boolean {
 }
 
 /** The client counts its own requests, the router those it sends to callees: two scopes of ids. */
-function pairOf(name: string, fields: Fields): Decoded['pair'] {
+function pairOf(name: string, fields: Fields): Pair | undefined {
   const id = previewValue(fields.request, 40);
   switch (name) {
     case 'HELLO':

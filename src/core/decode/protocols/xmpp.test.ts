@@ -44,7 +44,7 @@ test('attributes and text have their bytes', () => {
 test('an element without its end is shown as far as it goes', () => {
   const decoded = decode('<iq type="get" id="1"><query xmlns="jabber:iq:roster"><item');
   expect(decoded.problem).toEqual({ message: 'a tag without its end', at: 59 });
-  expect(decoded).toMatchObject({ kind: 'iq get query', pair: { id: 'received 1', role: 'request' } });
+  expect(decoded).toMatchObject({ kind: 'iq get query', parts: [{ pair: { id: 'received 1', role: 'request' } }] });
 });
 
 test('text that is no stanza is shown as it is', () => {

@@ -1,6 +1,7 @@
 import type { Direction } from '../../model/frame';
 import { xml } from '../encodings/xml';
 import { readXml, type XmlElement } from '../encodings/xml-read';
+import { onePart } from '../parts';
 import { rememberedName, rememberName } from '../pending-names';
 import { headText, NO, sniffProtocol, surest } from '../sniffing';
 import { cut, kindOf, oneLine } from '../tree';
@@ -29,12 +30,12 @@ export const xmpp: Decoder = {
     const stanza = nodes.find((node) => node.type === 'element');
     const decoded = xml.decode(payload, context);
     if (stanza === undefined) return decoded;
-    const { kind = '', summary = '', pair, heartbeat } = explain(stanza, context);
+    const { kind = '', summary = '', parts, heartbeat } = explain(stanza, context);
     return {
       ...decoded,
       summary: oneLine(decoded.problem ? `${summary} (${decoded.problem.message})` : summary),
       kind: kindOf(kind),
-      ...(pair && { pair }),
+      ...(parts && { parts }),
       ...(heartbeat && { heartbeat }),
     };
   },
@@ -68,7 +69,7 @@ function child(element: XmlElement, name?: string): XmlElement | undefined {
     | undefined;
 }
 
-type Explained = Partial<Pick<Decoded, 'kind' | 'summary' | 'pair' | 'heartbeat'>>;
+type Explained = Partial<Pick<Decoded, 'kind' | 'summary' | 'parts' | 'heartbeat'>>;
 
 function explain(stanza: XmlElement, context: DecodeContext): Explained {
   const { name } = stanza;
@@ -94,7 +95,7 @@ function explain(stanza: XmlElement, context: DecodeContext): Explained {
       return {
         kind: name,
         summary: joined(name, about),
-        pair: { id: 'open', role: context.direction === 'sent' ? 'request' : 'reply' },
+        parts: onePart({ id: 'open', role: context.direction === 'sent' ? 'request' : 'reply' }),
       };
     case 'r':
     case 'a':
@@ -123,7 +124,7 @@ function explainIq(iq: XmlElement, type: string, about: string, context: DecodeC
   return {
     kind: joined('iq', type, what.split(' ')[0] ?? ''),
     summary: joined('iq', type, what, about, error ? (child(error)?.name ?? '') : ''),
-    ...(id !== '' && { pair: { id: pairId, role: asks ? 'request' : 'reply' } }),
+    ...(id !== '' && { parts: onePart({ id: pairId, role: asks ? 'request' : 'reply' }) }),
     heartbeat: what === 'ping urn:xmpp:ping',
   };
 }

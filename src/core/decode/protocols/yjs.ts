@@ -1,16 +1,17 @@
 import { attemptFields, FieldReader } from '../field-reader';
 import { readJson } from '../json/read';
+import { onePart, type Part } from '../parts';
 import { Broken, ByteReader } from '../reader';
 import { NO } from '../sniffing';
 import { branch, errorNode, oneLine, previewValue } from '../tree';
-import type { DecodeContext, Decoded, Decoder, Sample } from '../types';
+import type { DecodeContext, Decoder, Sample } from '../types';
 import { readUpdate, type UpdateTotals } from './yjs-update';
 
 /** What a message is, for the row. */
 interface Told {
   kind: string;
   words: string;
-  pair?: Decoded['pair'];
+  parts?: Part[];
 }
 
 /** Yjs as y-websocket speaks it: sync, awareness and auth messages of y-protocols, one a frame (y-protocols, PROTOCOL.md). */
@@ -35,7 +36,7 @@ export const yjs: Decoder = {
       tree: branch('', 'object', oneLine(summary, 120), fields.nodes, { start: 0, end: payload.length }),
       summary: oneLine(problem ? `${summary} (${problem.message})` : summary),
       kind: told.kind,
-      ...(told.pair && { pair: told.pair }),
+      ...(told.parts && { parts: told.parts }),
       ...(problem && { problem }),
     };
   },
@@ -63,11 +64,11 @@ function readSync(fields: FieldReader, direction: DecodeContext['direction'], to
   told.kind = kind;
   if (step === 0) {
     // Both sides ask for what they lack; step 2 answers the other side's step 1.
-    told.pair = { id: `sync ${direction}`, role: 'request' };
+    told.parts = onePart({ id: `sync ${direction}`, role: 'request' });
     readSized(fields, 'state vector', (inner) => readStateVector(inner, told));
     return;
   }
-  if (step === 1) told.pair = { id: `sync ${direction === 'sent' ? 'received' : 'sent'}`, role: 'reply' };
+  if (step === 1) told.parts = onePart({ id: `sync ${direction === 'sent' ? 'received' : 'sent'}`, role: 'reply' });
   readSized(fields, 'update', (inner) => {
     const totals: UpdateTotals = { structs: 0, deletions: 0, inserted: [] };
     try {

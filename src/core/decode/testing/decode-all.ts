@@ -24,7 +24,8 @@ export function unpaired(decoder: Decoder, recording: Recording): string[] {
   const open = new Map<string, number>();
   const opened = new Set<string>();
   const wrong: string[] = [];
-  for (const { pair } of decodeAll(decoder, recording)) {
+  const parts = decodeAll(decoder, recording).flatMap((decoded) => decoded.parts ?? []);
+  for (const { pair } of parts) {
     if (pair?.role === 'request' && !pair.opens) open.set(pair.id, (open.get(pair.id) ?? 0) + 1);
     if (pair?.opens) opened.add(pair.id);
     if (pair?.role !== 'reply') continue;

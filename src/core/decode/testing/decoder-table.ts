@@ -52,7 +52,7 @@ function seen(decoder: Decoder, recordings: Recording[]): [kinds: string, pairs:
   );
   const shown = kinds.slice(0, KINDS).map((kind) => `\`${kind.replaceAll('|', '\\|')}\``);
   if (kinds.length > KINDS) shown.push(`and ${kinds.length - KINDS} more`);
-  const replies = all.filter(({ pair }) => pair?.role === 'reply').length;
+  const replies = all.filter(({ parts }) => parts?.some(({ pair }) => pair?.role === 'reply')).length;
   const beats = all.some(({ heartbeat }) => heartbeat);
   return [shown.join(', ') || '–', replies > 0 ? 'yes' : '–', beats ? 'yes' : '–'];
 }

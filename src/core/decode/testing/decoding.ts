@@ -1,3 +1,4 @@
+import type { Pair } from '../parts';
 import type { DecodeContext, Decoded, DecodedNode, Decoder, Sample } from '../types';
 
 const encoder = new TextEncoder();
@@ -50,4 +51,9 @@ export function nodeAt(tree: DecodedNode, ...path: string[]): DecodedNode {
     node = found;
   }
   return node;
+}
+
+/** How a message belongs to exchanges. */
+export function pairsOf({ parts = [] }: Decoded): Pair[] {
+  return parts.flatMap(({ pair }) => (pair === undefined ? [] : [pair]));
 }

@@ -1,3 +1,4 @@
+import { MOST_PARTS } from '../parts';
 import type { DecodeContext, Decoded, DecodedNode, Decoder } from '../types';
 
 /** Random numbers from a seed (mulberry32), so that a failure can be repeated. Gives 0 to before 1. */
@@ -72,13 +73,17 @@ const OPENED = 5000;
  * `opened` is how many nodes are opened, `kept` how many bytes of earlier messages the payload may continue.
  */
 export function checkBounds(decoded: Decoded, payload: Uint8Array, { opened = OPENED, kept = 0 } = {}): void {
-  const { summary, kind, problem, pair } = decoded;
+  const { summary, kind, problem, parts = [] } = decoded;
   if (summary.length > 320) throw new Error(`summary of ${summary.length}`);
   if (/[\n\r]/.test(summary)) throw new Error('summary of several lines');
   if (kind.length > 100 || /[\n\r]/.test(kind)) throw new Error(`kind of ${kind.length}: ${kind}`);
   if (problem && !(problem.at >= 0 && problem.at <= payload.length))
     throw new Error(`problem at ${problem.at} of ${payload.length}`);
-  if (pair && (pair.id === '' || pair.id.length > 1000)) throw new Error(`pair id "${pair.id.slice(0, 20)}"`);
+  if (parts.length > MOST_PARTS) throw new Error(`${parts.length} parts`);
+  for (const { pair, topics } of parts) {
+    if (pair && (pair.id === '' || pair.id.length > 1000)) throw new Error(`pair id "${pair.id.slice(0, 20)}"`);
+    if (pair === undefined && topics === undefined) throw new Error('a part of nothing');
+  }
   decoded.json?.();
   const open: DecodedNode[] = [decoded.tree];
   for (let count = 0; open.length > 0 && count < opened; count++) {

@@ -13,7 +13,7 @@ export const pairTerm: TermKind<string> = {
     return understood(operand.text);
   },
   needs: () => 'decoded',
-  match: (id) => (_row, content) => content.pairId() === id,
+  match: (id) => (_row, content) => content.parts().some(({ pair }) => pair?.id === id),
   describe: (id, negated) => `${negated ? 'do not belong' : 'belong'} to the exchange “${id}”`,
   suggest: () => [],
 };

@@ -17,9 +17,7 @@ export const topicTerm: TermKind<string> = {
   needs: () => 'decoded',
   match(pattern) {
     const covers = new Map<Topics['separator'], (name: string) => boolean>();
-    return (_row, content) => {
-      const topics = content.topics();
-      if (topics === undefined) return false;
+    const concerns = (topics: Topics): boolean => {
       let test = covers.get(topics.separator);
       if (test === undefined) {
         test = topicTest(pattern, topics.separator);
@@ -29,6 +27,7 @@ export const topicTerm: TermKind<string> = {
         ? topics.names.some(test)
         : topics.names.includes(pattern);
     };
+    return (_row, content) => content.parts().some(({ topics }) => topics !== undefined && concerns(topics));
   },
   describe: (name, negated) => `${negated ? 'do not belong' : 'belong'} to the topic “${name}”`,
   suggest: () => [],

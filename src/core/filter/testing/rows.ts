@@ -26,8 +26,7 @@ export function testContent(text: string, decoded = '', messageKind = ''): RowCo
     decoded: () => decoded,
     json: () => parsed(text),
     messageKind: () => messageKind,
-    pairId: () => '',
-    topics: () => undefined,
+    parts: () => [],
   };
 }
 

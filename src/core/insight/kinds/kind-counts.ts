@@ -1,4 +1,4 @@
-import type { InsightMessage } from '../message';
+import type { KnownMessage } from '../message';
 import { OTHERS } from './kind-patterns';
 import { RecentRate } from './recent-rate';
 
@@ -24,7 +24,7 @@ export class KindCounts {
 
   constructor(readonly room: Room) {}
 
-  add(pattern: number, { sent, time, bytes }: InsightMessage): void {
+  add(pattern: number, { sent, time, bytes }: KnownMessage): void {
     const count = this.#get(pattern, sent);
     count.frames++;
     count.bytes += bytes;

@@ -1,4 +1,4 @@
-import type { InsightMessage } from '../message';
+import type { KnownMessage } from '../message';
 import { KindCounts, type Room } from './kind-counts';
 import { kindFilter } from './kind-filter';
 import { KindPatterns, OTHERS } from './kind-patterns';
@@ -20,7 +20,7 @@ export class KindTable {
   #start = Number.POSITIVE_INFINITY;
   #now = Number.NEGATIVE_INFINITY;
 
-  add(message: InsightMessage): void {
+  add(message: KnownMessage): void {
     const pattern = this.#patterns.numberOf(message.kind);
     this.#start = Math.min(this.#start, message.time);
     this.#now = Math.max(this.#now, message.time);

@@ -1,3 +1,4 @@
+import type { Pair, Part } from '../../decode/parts';
 import type { Decoded } from '../../decode/types';
 import { type PathStep, parsePath, somePath } from '../../filter/values/json-path';
 
@@ -21,7 +22,7 @@ export class FieldPair {
   }
 
   /** @param json the decoded plain value; `undefined` if there is none */
-  pairOf(json: unknown, sent: boolean): Decoded['pair'] {
+  pairOf(json: unknown, sent: boolean): Pair | undefined {
     let id: string | undefined;
     somePath(json, this.#steps, (value) => {
       if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') return false;
@@ -42,4 +43,12 @@ export class FieldPair {
     }
     return { id, role: 'request' };
   }
+}
+
+/** The parts of a message; where its decoder pairs none of them, the first is paired by the field. */
+export function pairedBy(field: FieldPair, { parts, json }: Decoded, sent: boolean): Part[] | undefined {
+  if (parts?.some(({ pair }) => pair !== undefined)) return parts;
+  const pair = field.pairOf(json?.(), sent);
+  if (pair === undefined) return parts;
+  return parts === undefined ? [{ pair }] : [{ ...(parts[0] as Part), pair }, ...parts.slice(1)];
 }

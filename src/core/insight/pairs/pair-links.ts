@@ -14,19 +14,9 @@ export interface PairLink {
 export class PairLinks {
   readonly #chunks: (Uint32Array | undefined)[] = [];
 
-  /** A request came that nothing has answered. */
-  ask(frame: number): void {
-    this.#set(frame, UNANSWERED);
-  }
-
-  answer(request: number, reply: number): void {
-    this.#set(request, reply + 1);
-    this.#set(reply, request + 1);
-  }
-
-  /** Nothing is missing: what was asked needs no reply. */
-  forget(frame: number): void {
-    this.#set(frame, NOTHING);
+  /** @param other the frame at the other end, `null` if nothing is there and nothing is missing */
+  set(frame: number, other: number | 'unanswered' | null): void {
+    this.#set(frame, other === null ? NOTHING : other === 'unanswered' ? UNANSWERED : other + 1);
   }
 
   clear(): void {

@@ -22,6 +22,7 @@ import { isFailedReply } from './failed-reply';
 import { MOST_GROUPS } from './groups';
 import { PairLinks } from './pair-links';
 import { MOST_OPEN, PairTable } from './pair-table';
+import { partMessage } from './part-message';
 
 const message = (frame: number, pair: InsightMessage['pair'], more: Partial<InsightMessage> = {}): InsightMessage => ({
   frame,
@@ -39,9 +40,11 @@ async function tableOf(recording: Recording): Promise<PairTable> {
   const decoder = decoders.find(({ id }) => id === recording.decoder)!;
   const table = new PairTable(new PairLinks());
   decodeAll(decoder, recording).forEach((decoded, frame) => {
-    const { pair, kind, topics } = decoded;
-    const failed = pair !== undefined && pair.role !== 'request' && isFailedReply(decoded);
-    table.add(message(frame, pair, { kind, topics, failed, sent: recording.messages[frame].direction === 'sent' }));
+    const known = message(frame, undefined, {
+      kind: decoded.kind,
+      sent: recording.messages[frame].direction === 'sent',
+    });
+    for (const part of decoded.parts ?? []) table.add(partMessage(known, decoded, part));
   });
   return table;
 }
@@ -94,8 +97,8 @@ test.each([
     'NATS',
     recordNats,
     [
-      { id: 'prices.>', kind: 'prices.>', state: 'ended', events: 2, filter: 'conn:1 topic:"prices.>"' },
-      { id: 'time', kind: 'time', state: 'ended', events: 1, filter: 'conn:1 topic:"time"' },
+      { id: 'prices.>', kind: 'SUB prices.>', state: 'ended', events: 2, filter: 'conn:1 topic:"prices.>"' },
+      { id: 'time', kind: 'SUB time', state: 'ended', events: 1, filter: 'conn:1 topic:"time"' },
     ],
   ],
   [
@@ -136,8 +139,8 @@ test('JSON-RPC: what events call their subscription begins with the reply that n
   const decoder = decoders.find(({ id }) => id === 'json-rpc')!;
   const table = new PairTable(new PairLinks());
   decodeAll(decoder, { decoder: 'json-rpc', url: '', protocol: '', messages } as Recording).forEach(
-    ({ pair, topics, kind }, frame) => {
-      table.add(message(frame, pair, { kind, topics }));
+    ({ parts = [], kind }, frame) => {
+      for (const { pair, topics } of parts) table.add(message(frame, pair, { kind, topics }));
     },
   );
   expect(table.report(null).groups).toMatchObject([
@@ -257,4 +260,26 @@ test('what is kept is bounded, and what was let go is counted', () => {
   const { forgotten, groups, groupsDropped, rows } = table.report(null);
   expect([groups.length, groupsDropped, rows[0].requests]).toEqual([MOST_GROUPS, 7, MOST_OPEN + 10]);
   expect(forgotten).toBe(10 + MOST_GROUPS + 7);
+});
+
+test('a frame that asks and answers several times shows the first, and that a reply is missing while one is', () => {
+  const links = new PairLinks();
+  const changed: number[] = [];
+  const table = new PairTable(links, (frame) => changed.push(frame));
+  for (const id of ['a', 'b', 'c']) table.add(message(0, { id, role: 'request' }));
+  table.add(message(1, { id: 'b', role: 'reply' }));
+  table.add(message(1, { id: 'd', role: 'request' }));
+  expect([links.isUnanswered(0), links.isUnanswered(1)]).toEqual([true, true]);
+  table.add(message(2, { id: 'a', role: 'reply' }));
+  table.add(message(2, { id: 'd', role: 'reply' }));
+  expect([links.isUnanswered(0), links.of(1), links.of(2)]).toEqual([
+    true,
+    { role: 'reply', other: 0 },
+    { role: 'reply', other: 0 },
+  ]);
+  // Who asked takes the last one back.
+  table.add(message(3, { id: 'c', role: 'end' }, { sent: true }));
+  expect(links.of(0)).toEqual({ role: 'request', other: 1 });
+  expect(table.report(null).rows).toMatchObject([{ requests: 4, answered: 3, unanswered: 0 }]);
+  expect(changed).toEqual([0, 0, 1, 0]);
 });

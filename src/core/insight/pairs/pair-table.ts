@@ -20,8 +20,17 @@ const OPENING = /^(pusher:)?(sub|subscribe|phx_join|join)\b(?! (query|mutation)\
 /** So many events after a reply show that something was opened: one alone may belong to the reply. */
 const EVENTS_OF_GROUP = 2;
 
-interface Exchange {
+/** What the link of a frame shows, which may ask and answer several times: the first that was found, unless a reply is missing. */
+interface Shown {
   frame: number;
+  /** Requests in it without a reply. */
+  missing: number;
+  /** The frame at the other end of the first exchange that has two; `null` as long as there is none. */
+  other: number | null;
+}
+
+interface Exchange {
+  shown: Shown;
   time: number;
   sent: boolean;
   /** Where it is counted: for all, and for its connection. Empty while it needs no reply and has none. */
@@ -56,6 +65,8 @@ export class PairTable {
   /** Requests that are not waited for any more. */
   readonly #givenUp = new UnansweredByConnection();
   #forgotten = 0;
+  /** Of the latest frame. */
+  #shown: Shown = { frame: -1, missing: 0, other: null };
 
   /**
    * @param links told which frame answers which
@@ -66,12 +77,14 @@ export class PairTable {
     readonly onChange: (frame: number) => void = () => undefined,
   ) {}
 
+  /** Takes one part of a message; those of one frame after each other. */
   add(message: InsightMessage): void {
     const { pair, topics, connection } = message;
     const named = topics === undefined ? [] : this.#topics.add(message, topics);
     // What is told by the other side, and not asked for, needs no reply.
     if (pair?.role !== 'request') for (const group of named) group.state = 'open';
     if (pair === undefined) return;
+    if (this.#shown.frame !== message.frame) this.#shown = { frame: message.frame, missing: 0, other: null };
     const key = `${connection} ${pair.id}`;
     if (pair.role === 'request') this.#ask(key, message, pair.opens === true, named);
     else if (pair.role === 'reply') this.#reply(key, message);
@@ -118,9 +131,9 @@ export class PairTable {
   #ask(key: string, message: InsightMessage, opens: boolean, named: Group[]): void {
     this.#giveUp(key);
     this.#answered.delete(key);
-    const { frame, time, sent } = message;
+    const { time, sent } = message;
     const exchange: Exchange = {
-      frame,
+      shown: this.#shown,
       time,
       sent,
       counts: [],
@@ -138,7 +151,8 @@ export class PairTable {
       this.#count(exchange);
       exchange.missing = true;
       for (const count of exchange.counts) count.unanswered++;
-      this.links.ask(frame);
+      this.#shown.missing++;
+      this.#link(this.#shown);
     }
     this.#open.set(key, exchange);
     if (this.#open.size > MOST_OPEN) this.#forgetOldest();
@@ -177,17 +191,17 @@ export class PairTable {
     if (message.sent !== exchange.sent) this.#answer(key, exchange, message);
     else {
       this.#settle(exchange);
-      this.links.forget(exchange.frame);
-      this.onChange(exchange.frame);
+      this.#link(exchange.shown);
+      this.onChange(exchange.shown.frame);
     }
   }
 
   /** Events of what was opened before the log began. */
   #orphan(key: string, message: InsightMessage): Group {
     const group = this.#groups.begin(message, false);
-    const { frame, time, sent } = message;
+    const { time, sent } = message;
     const settled = { counts: [], missing: false, answered: true, events: 0, named: [] };
-    this.#remember(key, { ...settled, frame, time, sent, message, group });
+    this.#remember(key, { ...settled, shown: this.#shown, time, sent, message, group });
     return group;
   }
 
@@ -201,7 +215,7 @@ export class PairTable {
     return exchange.group;
   }
 
-  #answer(key: string, exchange: Exchange, { frame, time, failed }: InsightMessage): void {
+  #answer(key: string, exchange: Exchange, { time, failed }: InsightMessage): void {
     if (exchange.counts.length === 0) this.#count(exchange);
     this.#settle(exchange);
     for (const count of exchange.counts.map(presentCount)) {
@@ -210,8 +224,12 @@ export class PairTable {
     }
     exchange.answered = true;
     if (exchange.group !== null) exchange.group.last = time;
-    this.links.answer(exchange.frame, frame);
-    this.onChange(exchange.frame);
+    const { shown } = exchange;
+    shown.other ??= this.#shown.frame;
+    this.#shown.other ??= shown.frame;
+    this.#link(shown);
+    this.#link(this.#shown);
+    this.onChange(shown.frame);
     this.#open.delete(key);
     this.#remember(key, exchange);
   }
@@ -222,8 +240,14 @@ export class PairTable {
 
   /** Nothing is missing any more. */
   #settle(exchange: Exchange): void {
-    if (exchange.missing) for (const count of exchange.counts.map(presentCount)) count.unanswered--;
+    if (!exchange.missing) return;
+    for (const count of exchange.counts.map(presentCount)) count.unanswered--;
     exchange.missing = false;
+    exchange.shown.missing--;
+  }
+
+  #link({ frame, missing, other }: Shown): void {
+    this.links.set(frame, missing > 0 ? 'unanswered' : other);
   }
 
   #count(exchange: Exchange): void {

@@ -12,7 +12,6 @@ import { createHeartbeats } from './heartbeats';
 import { createLargeFrames } from './large-frames';
 import { createReconnects } from './reconnects';
 import { DETECTORS } from './registry';
-import { createSequences } from './sequences';
 import { every, look, type Said, titles } from './testing/look';
 import { createUnansweredRequests } from './unanswered-requests';
 import { createUncompressed } from './uncompressed';
@@ -77,28 +76,6 @@ describe('reconnects', () => {
         [1, 2, 3, 4, 5].map((id) => ({ ...plainConnection, id })),
       ),
     ).toEqual([]);
-  });
-});
-
-describe('sequences', () => {
-  const numbered = (numbers: number[]) =>
-    look(
-      createSequences(),
-      numbers.map((n, at) => ({ at, text: `{"type":"trade","seq":${n},"price":1}` })),
-    );
-  const upTo = (count: number) => Array.from({ length: count }, (_, n) => n);
-
-  it('in order are none', () => expect(numbered(upTo(50))).toEqual([]));
-  it('of numbers that mean something else are none', () =>
-    expect(numbered(upTo(50).map((n) => (n * 7919) % 101))).toEqual([]));
-
-  it('tell what is missing, doubled and out of order, with the frames', () => {
-    const [found] = numbered([...upTo(100), 102, 103, 103, 104, 106, 105, 107, 108]);
-    expect(found.title).toBe(
-      '“seq” counts 108 messages received: 2 numbers missing, 1 message out of order, 1 number twice',
-    );
-    expect(found.frames).toEqual([100, 102, 104, 105]);
-    expect(found.filter).toBe('conn:1 dir:received $..seq');
   });
 });
 

@@ -1,14 +1,22 @@
-import { type Finding, type HealthDetector, MOST_FRAMES } from './detector';
+import { type Finding, type HealthDetector, type HealthFrame, MOST_FRAMES } from './detector';
+import { NumberRanges } from './number-ranges';
 import { counted } from './words';
 
-/** Names of fields that number messages. */
+/** Names of fields that number messages. `id` is none: it numbers requests, whose replies come in any order. */
 const FIELD =
-  /"(seq|sequence|seqNo|seqNum|seq_no|seq_num|sequenceNumber|sequence_number|sn|offset|index|counter|s|u|id)"\s*:\s*(\d{1,15})\b/;
+  /"(seq|sequence|seqNo|seqNum|seq_no|seq_num|sequenceNumber|sequence_number|sn|offset|index|counter|s|u)"\s*:\s*(\d{1,15})\b/;
 /** Only the beginning of a message is looked at, in UTF-16 units. */
 const HEAD = 1024;
 /** Numbered messages before one can speak of a sequence, and the part of them that must follow each other. */
 const LEAST = 20;
 const IN_ORDER = 0.9;
+/** A number further back or ahead is of another counter, or of one that began anew. */
+const FAR_BACK = 64;
+const FAR_AHEAD = 10_000;
+/** After a pause so long, in ms, in which the page spoke, it may have subscribed anew. */
+const PAUSE_MS = 2000;
+/** Series that differ only in the digits before their number, such as those of rooms; of more, such as times, these are one. */
+const MOST_ALIKE = 16;
 /** What is followed at most, over all connections. */
 const MOST_SERIES = 2000;
 /** Messages of a connection and direction without a number, after which no more is looked at. */
@@ -19,20 +27,78 @@ interface Series {
   sent: boolean;
   field: string;
   last: number;
+  /** When that came, ms since the epoch. */
+  at: number;
   count: number;
   inOrder: number;
   missing: number;
   backwards: number;
   again: number;
+  /** Numbers that the other side had said before: what answers them carries no sequence of its own. */
+  echoes: number;
   frames: number[];
+}
+
+/** All that a connection says in one direction in one field, in however many series. */
+interface Counter {
+  numbers: NumberRanges;
+  /** Whether its series have counters of their own: the same numbers come in several. */
+  apart: boolean;
 }
 
 /** Messages that number themselves, and of which some are missing, out of order or doubled. */
 export function createSequences(): HealthDetector {
   const series = new Map<string, Series>();
+  const counters = new Map<string, Counter>();
+  const alike = new Map<string, Set<string> | null>();
   const without = new Map<string, number>();
+  /** When the page of a connection last spoke. */
+  const spoke = new Map<number, number>();
+
+  /** What stands before the number tells one series of a connection from another: its type, its channel, its room. */
+  function keyOf(channel: string, before: string): string {
+    const key = `${channel} ${before.replace(/\d+/g, '#')}`;
+    const known = alike.get(key);
+    if (known === null) return key;
+    const each = `${channel} ${before}`;
+    if (known === undefined) {
+      if (alike.size < MOST_SERIES) alike.set(key, new Set([each]));
+    } else if (known.add(each).size > MOST_ALIKE) {
+      for (const one of known) series.delete(one);
+      alike.set(key, null);
+      return key;
+    }
+    return each;
+  }
+
+  function follow(key: string, told: HealthFrame, field: string, number: number): void {
+    const { frame, time, connection, sent } = told;
+    let known = series.get(key);
+    const counterKey = (of: boolean) => `${connection} ${of} ${field}`;
+    if (known === undefined) {
+      if (series.size >= MOST_SERIES) return;
+      const none = { missing: 0, backwards: 0, again: 0, echoes: 0 };
+      known = { connection, sent, field, last: number, at: time, count: 0, inOrder: 0, ...none, frames: [] };
+      series.set(key, known);
+    }
+    const counter = counters.get(counterKey(sent)) ?? { numbers: new NumberRanges(), apart: false };
+    counters.set(counterKey(sent), counter);
+    if (counters.get(counterKey(!sent))?.numbers.has(number)) known.echoes++;
+    const { numbers } = counter;
+    // A beat that repeats the newest number now and then has no counter of its own.
+    const isBeat = number === numbers.newest && number !== known.last + 1;
+    if (number > known.last && !isBeat && numbers.has(number)) counter.apart = true;
+    const paused = !sent && time - known.at > PAUSE_MS && (spoke.get(connection) ?? 0) > known.at;
+    if (known.count > 0) step(known, number, frame, counter, paused);
+    known.count++;
+    known.at = time;
+    counter.numbers.add(number);
+  }
+
   return {
-    see({ frame, connection, sent, text, content }) {
+    see(told) {
+      const { connection, sent, text, content, time } = told;
+      if (sent) spoke.set(connection, time);
       if (!text || content === null) return;
       const channel = `${connection} ${sent}`;
       const misses = without.get(channel) ?? 0;
@@ -43,31 +109,28 @@ export function createSequences(): HealthDetector {
         return;
       }
       without.set(channel, 0);
-      // What stands before the number tells one series of a connection from another: its type, its channel.
-      const key = `${channel} ${content.slice(0, found.index).replace(/\d+/g, '#')} ${found[1]}`;
-      const number = Number(found[2]);
-      const known = series.get(key);
-      if (known === undefined) {
-        if (series.size >= MOST_SERIES) return;
-        const made = { connection, sent, field: found[1], last: number, count: 1, inOrder: 0 };
-        series.set(key, { ...made, missing: 0, backwards: 0, again: 0, frames: [] });
-        return;
-      }
-      step(known, number, frame);
+      const [matched, field, digits] = found;
+      const before = content.slice(0, found.index + matched.length - digits.length);
+      follow(keyOf(channel, before), told, field, Number(digits));
     },
     findings: () => [...series.values()].flatMap(findingOf),
   };
 }
 
-function step(series: Series, number: number, frame: number): void {
+function step(series: Series, number: number, frame: number, counter: Counter, paused: boolean): void {
   const by = number - series.last;
-  series.count++;
   if (by === 1) series.inOrder++;
-  else {
-    if (by > 1) series.missing += by - 1;
-    else if (by === 0) series.again++;
-    else series.backwards++;
-    if (series.frames.length < MOST_FRAMES) series.frames.push(frame);
+  else if (by < -FAR_BACK || (by < 0 && number <= 1) || by > FAR_AHEAD || (by > 1 && paused)) {
+    series.last = number;
+    if (by < 0) counter.numbers = new NumberRanges();
+    return;
+  } else {
+    // Of a counter that several series share, what the others have is not missing here.
+    const missing = by > 1 ? by - 1 - (counter.apart ? 0 : counter.numbers.between(series.last, number)) : 0;
+    series.missing += missing;
+    if (by === 0) series.again++;
+    else if (by < 0) series.backwards++;
+    if ((missing > 0 || by <= 0) && series.frames.length < MOST_FRAMES) series.frames.push(frame);
   }
   // One that comes late fills a gap and is no new beginning.
   if (by > 0) series.last = number;
@@ -75,8 +138,8 @@ function step(series: Series, number: number, frame: number): void {
 }
 
 function findingOf(series: Series): Finding | [] {
-  const { connection, sent, field, count, inOrder, missing, backwards, again, frames } = series;
-  if (count < LEAST || inOrder < (count - 1) * IN_ORDER || frames.length === 0) return [];
+  const { connection, sent, field, count, inOrder, missing, backwards, again, echoes, frames } = series;
+  if (count < LEAST || inOrder < (count - 1) * IN_ORDER || frames.length === 0 || echoes > count / 2) return [];
   const troubles = [
     ...(missing > 0 ? [`${counted(missing, 'number')} missing`] : []),
     ...(backwards > 0 ? [`${counted(backwards, 'message')} out of order`] : []),

@@ -2,6 +2,9 @@ import { expect, it } from 'vitest';
 import * as registry from '../core/decode/registry';
 import type { Decoder } from '../core/decode/types';
 import { FLAG, KIND } from '../core/model/frame';
+import { Content } from './content';
+import { LIMITS } from './limits';
+import { FrameLog } from './log';
 import { Machine, Page, START } from './testing/harness';
 
 /** Says what the message before it said, as a decoder of split messages would. */
@@ -52,4 +55,36 @@ it('a decoder is chosen anew when the payloads come that were still on their way
     await page.send();
   }
   expect(await decode()).toMatchObject({ decoder: 'json' });
+});
+
+it('a decoder that the user picks while one is being chosen stays', async () => {
+  const log = new FrameLog({ limits: LIMITS, loadSegment: async () => null, loadParts: async () => [] });
+  log.connections.create(0, 'wss://a.example/');
+  const payload = new TextEncoder().encode('{"a":1}');
+  log.appendFrame({ time: START, connection: 1, kind: 'text', direction: 'sent', flags: 0, length: 7, payload });
+  let picked: string | undefined;
+  const content = new Content(
+    log,
+    async () => registry,
+    () => picked,
+  );
+  // The first message is read slowly.
+  let asked: () => void = () => undefined;
+  const reading = new Promise<void>((resolve) => {
+    asked = resolve;
+  });
+  let release: (bytes: Uint8Array) => void = () => undefined;
+  log.payload = () => {
+    asked();
+    return new Promise((resolve) => {
+      release = resolve;
+    });
+  };
+  const preparing = content.prepare(1);
+  await reading;
+  picked = 'stomp';
+  content.forget();
+  release(payload);
+  await preparing;
+  expect(content.decodersOf(1)).toEqual({ text: 'stomp', binary: 'stomp' });
 });

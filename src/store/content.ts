@@ -47,6 +47,8 @@ interface KeptState {
 export class Content {
   readonly #choices = new Map<number, Choices>();
   readonly #states = new Map<string, KeptState>();
+  /** Grows when all choices are void. */
+  #epoch = 0;
   /** What functions of the user's said of frames: they run elsewhere, before {@link decode}. */
   readonly answers: UserAnswers;
   /** There from the first {@link prepare} on. */
@@ -66,6 +68,7 @@ export class Content {
 
   /** Choices are made anew, for all connections. */
   forget(): void {
+    this.#epoch++;
     this.#choices.clear();
     this.#states.clear();
     this.answers.clear();
@@ -83,7 +86,17 @@ export class Content {
 
   /** Chooses the decoders of a connection, from its URL, its subprotocol and its first messages. */
   async prepare(connection: number): Promise<void> {
-    if (this.isReady(connection)) return;
+    while (!this.isReady(connection)) {
+      const epoch = this.#epoch;
+      const choices = await this.#choose(connection);
+      // What was chosen from before all choices became void is void too.
+      if (epoch !== this.#epoch) continue;
+      this.#choices.set(connection, choices);
+      return;
+    }
+  }
+
+  async #choose(connection: number): Promise<Choices> {
     const registry = await this.loadDecoders();
     this.#registry = registry;
     const entry = this.log.connections.get(connection);
@@ -93,8 +106,7 @@ export class Content {
     const chosen = registry.decoders.find(({ id }) => id === wanted);
     if (chosen !== undefined) {
       const choice = { decoder: chosen, reason: 'chosen by you' };
-      this.#choices.set(connection, { samples: 0, pending: [], fixed: true, text: choice, binary: choice });
-      return;
+      return { samples: 0, pending: [], fixed: true, text: choice, binary: choice };
     }
     const frames = entry?.samples.slice() ?? [];
     const pending = frames.filter((frame) => this.log.isAwaited(frame));
@@ -112,7 +124,7 @@ export class Content {
             context,
             samples.filter((sample) => sample.text === text),
           );
-    this.#choices.set(connection, { samples: frames.length, pending, fixed: false, text: of(true), binary: of(false) });
+    return { samples: frames.length, pending, fixed: false, text: of(true), binary: of(false) };
   }
 
   /** The same for the connections of frames `from` to `to` (exclusive). */

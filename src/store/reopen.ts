@@ -174,7 +174,9 @@ class RecordReader {
   #note(segment: Segment, note: DiskNote, whole: boolean): void {
     const { columns, apart, stacks, buffered } = this.log;
     if (note.frame >= columns.rows) return;
+    const dropped = (columns.flags(note.frame) & FLAG.dropped) !== 0;
     if (note.type === 'late' && !whole) this.#lost(note.frame);
+    else if (dropped && (note.type === 'late' || note.type === 'apart')) return;
     else if (note.type === 'late') {
       segment.late.push(note.frame, note.offset, note.bytes);
       columns.locate(note.frame, segment.number, note.offset);
@@ -186,7 +188,9 @@ class RecordReader {
     else columns.addFlags(note.frame, FLAG.dropped);
   }
 
+  /** What its recorder knew to be lost is among what the session's record counts. */
   #lost(row: number): void {
+    if ((this.log.columns.flags(row) & FLAG.dropped) !== 0) return;
     this.log.columns.addFlags(row, FLAG.dropped);
     this.log.dropped++;
   }

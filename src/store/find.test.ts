@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
+import { FLAG } from '../core/model/frame';
 import { LIMITS } from './limits';
 import { type Devtools, Machine, Page } from './testing/harness';
 
@@ -47,4 +48,15 @@ test('a query that is broken says so', async () => {
   await devtools.settled();
   const found = await devtools.call('find', { view: 1, query: '/(/', from: 0, backwards: false });
   expect(found.problems).toHaveLength(1);
+});
+
+test('finds by pairs that nobody has looked for before', async () => {
+  page.text(1, '{"jsonrpc":"2.0","id":1,"method":"a"}', FLAG.sent).text(1, '{"jsonrpc":"2.0","id":1,"result":5}');
+  await page.text(1, '{"jsonrpc":"2.0","id":2,"method":"b"}', FLAG.sent).send();
+  await devtools.settled();
+  const find = async (query: string) =>
+    (await devtools.call('find', { view: 1, query, from: 0, backwards: false })).row;
+  expect(await find('is:unanswered')).toBe(2);
+  expect(await find('latency:>=0')).toBe(0);
+  expect(await find('latency:>1h')).toBe(-1);
 });

@@ -62,7 +62,9 @@ export function readingHandlers(store: Store): Handlers<ReadingCalls> {
 
     async find({ view: id, query, from, backwards }) {
       const view = store.view(id);
-      const filter = compile(store, store.log(view.spec.log), query);
+      const open = store.log(view.spec.log);
+      const filter = compile(store, open, query);
+      if (filter.needsPairs) await open.insight.run();
       const row = await findRow(view, { query, filter, prober: store.prober }, from, backwards);
       return { row, problems: filter.problems };
     },

@@ -163,7 +163,7 @@ export class GuardedTest implements FrameTest {
     let known = -1;
     for (let frame = from; frame < to; frame++) {
       const previous = log.columns.previous(frame);
-      gaps[frame - from] = previous === NONE ? 0 : log.columns.time(frame) - log.columns.time(previous);
+      gaps[frame - from] = previous === NONE ? Number.NaN : log.columns.time(frame) - log.columns.time(previous);
       if (needsPairs) {
         latencies[frame - from] = log.pairs.isUnanswered(frame)
           ? Number.POSITIVE_INFINITY

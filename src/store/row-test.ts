@@ -60,7 +60,7 @@ class ColumnFacts implements RowFacts {
   }
   get gap(): number {
     const previous = this.log.columns.previous(this.row);
-    return previous === NONE ? 0 : this.time - this.log.columns.time(previous);
+    return previous === NONE ? Number.NaN : this.time - this.log.columns.time(previous);
   }
   get connection(): number {
     return this.log.columns.connection(this.row);

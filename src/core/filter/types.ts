@@ -9,7 +9,7 @@ export interface RowFacts {
   time: number;
   /** ms since the first frame of the log. */
   sinceStart: number;
-  /** ms since the previous frame of the same connection; 0 for its first. */
+  /** ms since the previous frame of the same connection; NaN for its first. */
   gap: number;
   connection: number;
   kind: FrameKind;

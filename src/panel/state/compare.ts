@@ -1,9 +1,10 @@
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import type { FrameRow } from '../../core/messages/store';
 import { hexByte } from '../text/bytesAs';
 import { prettyJson } from '../text/prettyJson';
 import { utf8Decoder } from '../text/utf8Decoder';
 import { decodedLines } from './decodedLines';
+import type { Detail } from './detail';
 import type { Frames } from './frames';
 import type { Link } from './link';
 import type { Log } from './log';
@@ -27,10 +28,12 @@ export function createCompare(parts: {
   log: Log;
   frames: Frames;
   selection: Selection;
+  detail: Detail;
   payloads: Payloads;
   failed: (error: unknown) => void;
 }) {
-  const { link, log, frames, selection, payloads, failed } = parts;
+  const { link, log, frames, selection, detail, payloads, failed } = parts;
+  let last = 0;
   const pair = signal<readonly [ComparedFrame, ComparedFrame] | null>(null);
 
   async function load(frame: number): Promise<ComparedFrame> {
@@ -39,43 +42,55 @@ export function createCompare(parts: {
     return { row, lines: decoded ?? linesOf(row, bytes), cut: total - bytes.length };
   }
 
-  async function show(before: number, after: number): Promise<void> {
-    pair.value = await Promise.all([load(before), load(after)]);
+  /** Compares what `pick` gives, unless something else is wanted by then. Gives `false` where it gives nothing. */
+  async function show(pick: () => Promise<readonly [number, number] | null>): Promise<boolean> {
+    const mine = ++last;
+    try {
+      const picked = await pick();
+      if (!picked) return false;
+      const both = await Promise.all([load(picked[0]), load(picked[1])]);
+      if (mine === last) pair.value = both;
+    } catch (error) {
+      failed(error);
+    }
+    return true;
   }
+
+  function close(): void {
+    last++;
+    pair.value = null;
+  }
+
+  // Whoever selects something else wants to read that.
+  effect(() => {
+    void selection.which.value;
+    close();
+  });
 
   return {
     pair,
-    close() {
-      pair.value = null;
-    },
+    close,
     /** Compares the two frames that are selected, the earlier one first. */
-    async selected(): Promise<void> {
-      try {
+    selected: () =>
+      show(async () => {
         const [before, after] = await selection.numbers();
-        if (after !== undefined) await show(before, after);
-      } catch (error) {
-        failed(error);
-      }
-    },
+        return after === undefined ? null : [before, after];
+      }),
     /** Compares the focused frame with the one before it of the same kind on the same connection, among those listed. */
-    async withPrevious(): Promise<boolean> {
-      const spot = selection.focus.peek();
-      const row = spot && frames.rowAt(spot.row);
-      if (!row || spot.row === 0) return false;
-      try {
+    withPrevious: () =>
+      show(async () => {
+        const row = detail.focused();
+        if (!row) return null;
+        const place = await frames.placeOf(row.frame);
+        const from = place.exact ? place.row - 1 : place.row;
+        if (from < 0) return null;
         const kind = row.messageKind ? `kind:${JSON.stringify(row.messageKind)}` : `kind:${row.kind}`;
         const query = `conn:${row.connection} dir:${row.direction} ${kind}`;
         const { view } = frames.state.peek();
-        const found = await link.store.call('find', { view, query, from: spot.row - 1, backwards: true });
+        const found = await link.store.call('find', { view, query, from, backwards: true });
         const before = found.row < 0 ? null : await frames.frameAt(found.row);
-        if (before === null) return false;
-        await show(before, row.frame);
-        return true;
-      } catch (error) {
-        failed(error);
-        return true;
-      }
-    },
+        return before === null ? null : [before, row.frame];
+      }),
   };
 }
 

@@ -23,6 +23,8 @@ export interface ShownFrame {
 
 export const HEAD_BYTES = 64 * 1024;
 
+export type Detail = ReturnType<typeof createDetail>;
+
 /** What is known of the focused frame. What was shown stays until the next one is there. */
 export function createDetail(parts: {
   link: Link;
@@ -48,6 +50,13 @@ export function createDetail(parts: {
     });
   });
 
+  /** The row of the focused frame, where it is known. */
+  function focused(): FrameRow | undefined {
+    const frame = wanted.peek();
+    const of = shown.peek();
+    return frames.rowsHere().find((row) => row.frame === frame) ?? (of?.frame === frame ? of?.row : undefined);
+  }
+
   async function load(logId: LogId, frame: number): Promise<void> {
     const stillWanted = (): boolean => wanted.peek() === frame && log.id.peek() === logId;
     try {
@@ -56,10 +65,14 @@ export function createDetail(parts: {
       range.value = null;
       shown.value = { log: logId, frame, row, head: bytes, total, stack, problem: null };
     } catch (error) {
-      // Where nothing tells whose payload it is, at least no other frame's stays.
-      const row = await frames.rowOfFrame(frame).catch(() => undefined);
+      const row = focused() ?? (await frames.askRow(frame).catch(() => undefined));
       if (!stillWanted()) return;
-      shown.value = row ? {
+      if (!row) {
+        // What another frame has must not stay under this one's name.
+        shown.value = null;
+        return;
+      }
+      shown.value = {
         log: logId,
         frame,
         row,
@@ -83,7 +96,10 @@ export function createDetail(parts: {
   frames.onRows((rows) => {
     const of = shown.peek();
     const row = of && rows.find(({ frame }) => frame === of.frame);
-    if (row && (row.data !== of.row.data || row.pair?.other !== of.row.pair?.other)) void load(of.log, of.frame);
+    if (!row) return;
+    if (row.data !== of.row.data || row.pair?.other !== of.row.pair?.other) void load(of.log, of.frame);
+    // Marks may be others; nothing is drawn of them here.
+    else of.row = row;
   });
 
   async function decode(of: ShownFrame): Promise<void> {
@@ -125,12 +141,7 @@ export function createDetail(parts: {
     decoded,
     decoders,
     range,
-    /** The row of the focused frame, where it is known. */
-    focused(): FrameRow | undefined {
-      const frame = wanted.peek();
-      const of = shown.peek();
-      return frames.rowsHere().find((row) => row.frame === frame) ?? (of?.frame === frame ? of?.row : undefined);
-    },
+    focused,
     /** Chooses the decoder of the whole connection. `null`: automatic. */
     async chooseDecoder(id: string | null): Promise<void> {
       const of = shown.peek();

@@ -261,6 +261,15 @@ export function createFrames(options: {
       const [frame] = await link.store.call('frameNumbers', { view: state.peek().view, from: row, to: row + 1 });
       return frame ?? null;
     },
+    /** Asks the store for the row of a frame. `undefined` when the list does not have it. */
+    async askRow(frame: number): Promise<FrameRow | undefined> {
+      const { view } = state.peek();
+      const { row, exact } = await link.store.call('place', { view, frame });
+      if (!exact) return undefined;
+      const [found] = await link.store.call('rows', { view, from: row, count: 1 });
+      // Rows may have moved since its place was asked.
+      return found?.frame === frame ? found : this.askRow(frame);
+    },
     numbers: (from: number, to: number) => link.store.call('frameNumbers', { view: state.peek().view, from, to }),
     placeOf: (frame: number) => link.store.call('place', { view: state.peek().view, frame }),
     /** `listener` is given the rows that come from the store. */

@@ -1,4 +1,4 @@
-import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals';
 import type { ViewSpec } from '../../core/messages/store';
 import { shortUrl } from '../text/shortUrl';
 import { createColumns, FRAME_COLUMNS, type Sort } from './columns';
@@ -86,6 +86,15 @@ export function createPanel(environment: PanelEnvironment) {
     ...(reference.time.value === null ? (['since'] as const) : []),
     ...(insight.pairsSeen.value ? [] : (['latency'] as const)),
   ]);
+  const detail = createDetail({ link, log, frames, selection, payloads });
+  // What was chosen in a log means nothing in the one that took its place.
+  effect(() => {
+    void log.emptied.value;
+    untracked(() => {
+      reference.set(null);
+      if (!log.byId.peek().has(connection.peek() ?? -1)) connection.value = null;
+    });
+  });
   const sessions = createSessions({
     link,
     log,
@@ -124,7 +133,7 @@ export function createPanel(environment: PanelEnvironment) {
     selection,
     composer,
     replay,
-    compare: createCompare({ link, log, frames, selection, payloads, failed }),
+    compare: createCompare({ link, log, frames, selection, detail, payloads, failed }),
     frameColumns,
     filterTools,
     savedFilters: createSavedFilters(
@@ -141,8 +150,8 @@ export function createPanel(environment: PanelEnvironment) {
     filtered,
     sessions,
     copy: createCopy({ log, selection, payloads, notices }),
-    marks: createMarks({ link, log, frames, selection, notices }),
-    detail: createDetail({ link, log, frames, selection, payloads }),
+    marks: createMarks({ link, log, frames, selection, detail, notices }),
+    detail,
     /** Set by the views that have the focus to give. */
     focusFilter: { current: nothing },
     focusFrames: { current: nothing },
@@ -175,7 +184,7 @@ export function createPanel(environment: PanelEnvironment) {
     },
     selectConnection(id: number | null) {
       connection.value = id;
-      if (id !== null) composer.chosen.value = id;
+      if (id !== null && log.live.peek()) composer.chosen.value = id;
     },
     /** Narrows the list by a term, or by its opposite. */
     async narrow(term: string, hide: boolean) {

@@ -22,6 +22,9 @@ export function createSelection(frames: Frames, emptied: ReadonlySignal<number>,
   const isAll = (): boolean => selected.peek() === ALL;
   const size = computed(() => (selected.value === ALL ? frames.state.value.rows : sizeOf(selected.value)));
 
+  /** Another value when others are selected, the same while they only move. */
+  const which = computed(() => `${focus.value?.frame} ${sizeOf(selected.value)}`);
+
   function set(spot: Spot | null): void {
     batch(() => {
       focus.value = spot;
@@ -92,6 +95,7 @@ export function createSelection(frames: Frames, emptied: ReadonlySignal<number>,
     focus,
     selected,
     size,
+    which,
     has: (frame: number) => includes(selected.value, frame),
     set,
     clear: () => set(null),

@@ -27,7 +27,7 @@ export type Tree = ReturnType<typeof createTree>;
 /** A decoded frame as a tree of which only what was opened is known. */
 export function createTree(
   link: Link,
-  of: { log: LogId; frame: number; decoder: string | null; root: TreeNode },
+  of: { log: LogId; frame: number; root: TreeNode },
   failed: (error: unknown) => string,
 ) {
   const opened = new Map<string, OpenNode>();
@@ -65,8 +65,9 @@ export function createTree(
     const from = open.children.length;
     open.wanted = Math.min(node.size, from + PORTION);
     try {
-      const { log, frame, decoder } = of;
-      const children = await link.store.call('children', { log, frame, decoder, path, from, to: open.wanted });
+      const { log, frame } = of;
+      const asked = { log, frame, decoder: null, path, from, to: open.wanted };
+      const children = await link.store.call('children', asked);
       if (open.children.length === from) open.children.push(...children);
     } catch (error) {
       open.problem = failed(error);

@@ -8,7 +8,7 @@ export type TreeSearch = ReturnType<typeof createTreeSearch>;
 /** Goes from one place in a decoded frame that has a text to the next. */
 export function createTreeSearch(
   link: Link,
-  of: { log: LogId; frame: number; decoder: string | null },
+  of: { log: LogId; frame: number },
   tree: Tree,
   failed: (error: unknown) => void,
 ) {
@@ -19,7 +19,7 @@ export function createTreeSearch(
 
   async function search(): Promise<void> {
     const wanted = text.peek();
-    const answer = await link.store.call('searchTree', { ...of, text: wanted });
+    const answer = await link.store.call('searchTree', { ...of, decoder: null, text: wanted });
     if (text.peek() === wanted) found.value = answer;
   }
 

@@ -27,10 +27,10 @@ export function DecodedView({ panel }: { panel: Panel }) {
 function DecodedFrameView({ panel, of, result }: { panel: Panel; of: ShownFrame; result: DecodedFrame }) {
   const { detail, layout, link, failed } = panel;
   const { tree, search } = useMemo(() => {
-    const source = { log: of.log, frame: of.frame, decoder: detail.decoder.peek() };
+    const source = { log: of.log, frame: of.frame };
     const tree = createTree(link, { ...source, root: result.tree }, messageOf);
     return { tree, search: createTreeSearch(link, source, tree, failed) };
-  }, [link, detail, of, result, failed]);
+  }, [link, of, result, failed]);
   useEffect(() => {
     detail.range.value = null;
   }, [detail, tree]);

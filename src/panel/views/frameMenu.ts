@@ -4,7 +4,7 @@ import type { Panel } from '../state/panel';
 
 /** What can be done with the selected frames. */
 export function frameMenu(panel: Panel): MenuEntry[] {
-  const row = panel.marks.focused();
+  const row = panel.detail.focused();
   const count = panel.selection.size.peek();
   const many = count > 1;
   const event = !many && row !== undefined && isEvent(row);
@@ -68,7 +68,7 @@ async function comparePrevious(panel: Panel): Promise<void> {
 const MOST_OFFERS = 3;
 
 function likeThis(panel: Panel): MenuEntry[] {
-  const row = panel.marks.focused();
+  const row = panel.detail.focused();
   const tools = panel.filterTools.tools.peek();
   if (!row || !tools) return [];
   const shown = panel.detail.shown.peek();

@@ -65,6 +65,7 @@ export function createLog(link: Link, failed: (error: unknown) => void) {
   }
 
   function show(log: LogId, info: SessionInfo | null): void {
+    const old = session.peek();
     batch(() => {
       id.value = log;
       session.value = info;
@@ -74,6 +75,7 @@ export function createLog(link: Link, failed: (error: unknown) => void) {
       emptied.value++;
     });
     load();
+    if (old && old.id !== log) link.store.call('closeSession', { session: old.id }).catch(failed);
   }
 
   return {
@@ -87,10 +89,6 @@ export function createLog(link: Link, failed: (error: unknown) => void) {
     documents,
     emptied,
     show,
-    backToLive() {
-      const old = session.peek();
-      show('live', null);
-      if (old) link.store.call('closeSession', { session: old.id }).catch(failed);
-    },
+    backToLive: () => show('live', null),
   };
 }

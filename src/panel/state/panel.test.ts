@@ -173,6 +173,17 @@ describe('replay', () => {
     expect(fake.panel.replay.report.value).toEqual({ ok: false, message: 'The connection is still connecting' });
   });
 
+  it('says so beside what it was about only', async () => {
+    const fake = start(100);
+    await look(fake, 70, 100);
+    const { replay, selection } = fake.panel;
+    selection.set({ frame: 12, row: 12 });
+    await replay.selected();
+    expect(replay.report.value?.ok).toBe(true);
+    selection.set({ frame: 13, row: 13 });
+    expect(replay.report.value).toBeNull();
+  });
+
   it('does not send events', async () => {
     const fake = start(100);
     await look(fake, 70, 100);

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import type { Outgoing, SentVia } from '../../core/messages/recorder';
 import { toBase64 } from '../text/bytesAs';
 import { countOf } from '../text/formatCount';
@@ -21,6 +21,12 @@ export function createReplay(parts: {
   const { link, log, selection, payloads, composer } = parts;
   const report = signal<SendReport | null>(null);
   const running = signal(false);
+
+  // It is about what was selected then.
+  effect(() => {
+    void selection.which.value;
+    report.value = null;
+  });
 
   async function send(frame: number): Promise<SentVia | null> {
     const payload = await payloads.whole(log.id.peek(), frame);

@@ -136,8 +136,9 @@ function LineText({ line }: { line: TreeLine }) {
 
 /** A long value is shown by its beginning until the rest is asked for: laying out millions of characters takes long. */
 function LeafText({ text }: { text: string }) {
-  const [whole, setWhole] = useState(false);
-  if (whole || text.length <= MOST_SHOWN) return <VisibleText text={text} />;
+  // The text that is shown whole, not whether one is: another frame's value may take its place.
+  const [whole, setWhole] = useState('');
+  if (whole === text || text.length <= MOST_SHOWN) return <VisibleText text={text} />;
   return (
     <>
       <VisibleText text={text.slice(0, MOST_SHOWN)} />…{' '}
@@ -147,7 +148,7 @@ function LeafText({ text }: { text: string }) {
         tabIndex={-1}
         onClick={(event) => {
           event.stopPropagation();
-          setWhole(true);
+          setWhole(text);
         }}
       >
         show all {formatCount(text.length)} characters

@@ -8,7 +8,6 @@ import { PairTable } from '../pairs/pair-table';
 import { createAbnormalCloses } from './abnormal-closes';
 import { createBackpressure } from './backpressure';
 import type { HealthFrame } from './detector';
-import { createHeartbeats } from './heartbeats';
 import { createLargeFrames } from './large-frames';
 import { createReconnects } from './reconnects';
 import { DETECTORS } from './registry';
@@ -74,57 +73,6 @@ describe('reconnects', () => {
         createReconnects(),
         [],
         [1, 2, 3, 4, 5].map((id) => ({ ...plainConnection, id })),
-      ),
-    ).toEqual([]);
-  });
-});
-
-describe('heartbeats', () => {
-  it('are told with their interval', () => {
-    const found = look(
-      createHeartbeats(),
-      every(25_000, 6, () => '2'),
-    );
-    expect(titles(found)).toEqual(['Heartbeat received, "2", every 25 s, none missed']);
-    expect(found[0].severity).toBe('info');
-  });
-
-  it('that were missed name the frames that came late', () => {
-    const beats = every(5000, 12, (n) => `{"type":"ping","n":${n}}`).filter((_, n) => n !== 6);
-    const [found] = look(createHeartbeats(), beats);
-    expect([found.severity, found.title]).toEqual([
-      'warning',
-      'Heartbeat received, "{\\"type\\":\\"ping\\",\\"n\\":0}", every 5 s: 1 beat missed',
-    ]);
-    expect(found.frames).toEqual([6]);
-  });
-
-  it('that stopped are overdue', () => {
-    const [found] = look(createHeartbeats(), [
-      ...every(5000, 8, () => 'ping'),
-      { at: 100_000, text: '{"a":"long enough to be data"}' },
-    ]);
-    expect(found.title).toContain('none for 65 s now');
-  });
-
-  it('are not found in data, nor in what comes fast or without a rhythm', () => {
-    expect(
-      look(
-        createHeartbeats(),
-        every(5000, 10, (n) => `{"price":${n},"symbol":"ABCDEF"}`),
-      ),
-    ).toEqual([]);
-    expect(
-      look(
-        createHeartbeats(),
-        every(50, 100, () => 'ok'),
-      ),
-    ).toEqual([]);
-    const times = [0, 1000, 9000, 9900, 30_000, 31_000, 80_000, 99_000];
-    expect(
-      look(
-        createHeartbeats(),
-        times.map((at) => ({ at, text: 'ping' })),
       ),
     ).toEqual([]);
   });

@@ -101,6 +101,29 @@ test('an empty payload leaves the panel working, also with bytes beside the tree
   await panel.locator('dialog.help').waitFor();
 });
 
+test('a long value is shown whole when asked for, and the next one by its beginning @both', async ({
+  session,
+  demo,
+}) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const panel = await (await session.openDevtools(tab)).showPanel();
+  const texts = ['a', 'b'].map((letter) => JSON.stringify({ long: letter.repeat(6000) }));
+  await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts });
+  await whenFrames(panel, 5);
+  const value = frameOf(panel).getByRole('treeitem', { name: /^long/ });
+  const whenLength = (letter: string, length: number) =>
+    until(`${length} ${letter}`, async () => {
+      const text = (await value.textContent()) ?? '';
+      return text.split(letter).length - 1 >= length && text.includes('show all') === length < 6000 ? true : undefined;
+    });
+  await select(panel, /aaaa/);
+  await whenLength('a', 4990);
+  await value.getByRole('button', { name: /show all/ }).click();
+  await whenLength('a', 6000);
+  await select(panel, /bbbb/);
+  await whenLength('b', 4990);
+});
+
 test('text is laid out, folded, and shows what cannot be seen @both', async ({ session, demo }) => {
   const tab = await session.openPage(`${demo.url}/blank`);
   const panel = await (await session.openDevtools(tab)).showPanel();
@@ -130,6 +153,24 @@ test('text is laid out, folded, and shows what cannot be seen @both', async ({ s
     );
     return titles.length === 3 || undefined;
   });
+});
+
+test('the kind that a page gives a message turns no text around @both', async ({ session, demo }) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const panel = await (await session.openDevtools(tab)).showPanel();
+  const texts = [1, 2].map((n) => JSON.stringify({ type: 'a\u202eb', n }));
+  await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts });
+  await whenFrames(panel, 5);
+  const grid = panel.getByRole('grid', { name: 'Frames' });
+  const kind = grid.getByRole('gridcell', { name: /^text · / }).first();
+  await kind.waitFor();
+  expect(await kind.textContent()).toBe('text · type:a▯b');
+  expect(await kind.getAttribute('title')).toBe('Contains U+202E right-to-left override');
+  await grid.getByRole('row', { name: '"n":2' }).first().click({ button: 'right' });
+  await panel.getByRole('menuitem', { name: 'Compare with the previous of its kind' }).click();
+  const summary = panel.getByRole('region', { name: 'Compare', exact: true }).locator('.summary');
+  await summary.waitFor();
+  expect(await summary.textContent()).toMatch(/ type:a▯b→ .* type:a▯b/);
 });
 
 test('two frames are compared, and one with the previous of its kind @both', async ({ session, demo }) => {
@@ -165,6 +206,9 @@ test('two frames are compared, and one with the previous of its kind @both', asy
     'what is only in one of them',
     async () => /other/.test((await differences.textContent()) ?? '') || undefined,
   );
+  await row('"n":2').first().click();
+  await frameOf(panel).getByRole('tab', { name: 'Decoded' }).waitFor();
+  await compare.waitFor({ state: 'detached' });
 });
 
 test('an image is shown @both', async ({ session, demo }) => {

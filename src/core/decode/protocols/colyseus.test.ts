@@ -1,3 +1,4 @@
+import { BinaryWriter } from '@bufbuild/protobuf/wire';
 import { expect, test } from 'vitest';
 import { chooseDecoder } from '../registry';
 import { decodeAll } from '../testing/decode-all';
@@ -45,4 +46,43 @@ test('a message cut short says so', () => {
 test('other bytes with such codes are not taken for it', () => {
   const samples = samplesOf(Uint8Array.of(10, 200, 1), Uint8Array.of(13, 1, 2), Uint8Array.of(15));
   expect(colyseus.sniff({ url: '', protocol: '' }, samples).confidence).toBe(0);
+});
+
+// Protobuf begins with the code of JOIN_ROOM where field 1 is a text, with that of ROOM_DATA where it is a float.
+test.each([
+  ['texts', [new BinaryWriter().uint32(10).string('anna').uint32(18).string('hello there, how are you doing?')]],
+  [
+    'prices',
+    [0, 1, 2].map((i) =>
+      new BinaryWriter()
+        .uint32(10)
+        .string('BTC-USD')
+        .uint32(17)
+        .double(2650.5 + i)
+        .uint32(25)
+        .double(0.25)
+        .uint32(32)
+        .uint32(i),
+    ),
+  ],
+])('Protobuf messages of %s are left to Protobuf', (_, messages) => {
+  const samples = samplesOf(...messages.map((message) => message.finish()));
+  expect(colyseus.sniff({ url: '', protocol: '' }, samples).confidence).toBe(0);
+  expect(chooseDecoder({ url: 'wss://example.org/proto', protocol: '' }, samples).decoder.id).toBe('protobuf');
+});
+
+test('numbers after the code of a named message are no names', () => {
+  const floats = samplesOf(Uint8Array.of(13, 1, 0, 0, 0), Uint8Array.of(13, 5, 0, 0, 0));
+  expect(colyseus.sniff({ url: '', protocol: '' }, floats).confidence).toBe(0);
+});
+
+test.each(['schema', 'fossil-delta', 'none'])('an answer that names the serializer %s is known', (serializer) => {
+  const answer = new TextEncoder().encode(`\n\u0003abc${String.fromCharCode(serializer.length)}${serializer}`);
+  expect(colyseus.sniff({ url: '', protocol: '' }, samplesOf(answer)).confidence).toBe(0.93);
+});
+
+test('a serializer of its own is known by the sessionId of the URL', () => {
+  const answer = samplesOf(new TextEncoder().encode('\n\u0003abc\u0004mine'));
+  expect(colyseus.sniff({ url: '', protocol: '' }, answer).confidence).toBe(0);
+  expect(colyseus.sniff({ url: 'wss://example.org/a/b?sessionId=abc', protocol: '' }, answer).confidence).toBe(0.9);
 });

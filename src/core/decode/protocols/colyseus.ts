@@ -1,6 +1,7 @@
 import { msgpackFormat } from '../encodings/msgpack-format';
 import { readRecords } from '../encodings/msgpack-records';
 import { attemptFields, FieldReader } from '../field-reader';
+import { isRecord } from '../json/read';
 import { Broken, ByteReader } from '../reader';
 import { NO, queryOf, type Sniff, share, surest } from '../sniffing';
 import { itemNode, previewItem } from '../structure/nodes';
@@ -45,16 +46,29 @@ function sniffUrl(url: string, samples: Sample[]): Sniff {
     : NO;
 }
 
-/** The first message of the server names the serializer; later on, named messages tell. */
+/** Serializers of @colyseus/core. A room may have one of its own: its connection is known by the URL. */
+const SERIALIZERS = new Set<unknown>(['schema', 'fossil-delta', 'none']);
+
+/**
+ * The first message of the server names the serializer; later on, named messages tell. The code alone does not: with
+ * the same byte begins any Protobuf message whose first field is a text, and with other codes those of other fields.
+ */
 function sniffMessages(samples: Sample[]): Sniff {
   if (share(samples, isCoded) < 1) return NO;
-  const joins = samples.some(({ payload }) => payload[0] === 10 && payload.length > 2 && readsWell(payload));
-  if (joins) return { confidence: 0.93, reason: 'the answer to joining a room' };
+  if (samples.some(({ payload }) => payload[0] === 10 && SERIALIZERS.has(serializerOf(payload)))) {
+    return { confidence: 0.93, reason: 'the answer to joining a room' };
+  }
   const data = samples.filter(({ payload }) => payload[0] === 13 && payload.length > 1);
   return data.length > 1 &&
-    data.every(({ payload }) => readsWell(payload) && /^[\w:. -]+$/.test(decodeCode(payload).kind))
+    data.every(({ payload }) => readsWell(payload) && /^[a-z_][\w:. -]*$/i.test(decodeCode(payload).kind))
     ? { confidence: 0.6, reason: 'codes and named messages of rooms' }
     : NO;
+}
+
+function serializerOf(payload: Uint8Array): unknown {
+  const { json, problem } = decodeCode(payload);
+  const value = problem ? undefined : json?.();
+  return isRecord(value) ? value.serializer : undefined;
 }
 
 function readsWell(payload: Uint8Array): boolean {

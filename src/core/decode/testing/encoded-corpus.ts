@@ -34,6 +34,20 @@ function order(i: number): Uint8Array {
     .finish();
 }
 
+/** Begins with the byte that is a code of Colyseus. */
+function named(price: number, i: number): Uint8Array {
+  return new BinaryWriter()
+    .uint32(10)
+    .string('BTC-USD')
+    .uint32(17)
+    .double(price)
+    .uint32(25)
+    .double(0.25)
+    .uint32(32)
+    .uint32(i)
+    .finish();
+}
+
 /** Frames of `{"type":"tick","n":0}` and so on, by the reference program. */
 const ZSTD = [
   'KLUv/QRYqQAAeyJ0eXBlIjoidGljayIsIm4iOjB9sQD/Qg==',
@@ -47,6 +61,7 @@ export const ENCODED_CORPUS: Encoded[] = [
   ['cbor', 'objects in CBOR', ticks.map((tick) => encodeCbor(tick))],
   ['bson', 'documents in BSON', ticks.map((tick) => serialize(tick))],
   ['protobuf', 'orders in Protobuf', ticks.map((_, i) => order(i))],
+  ['protobuf', 'prices in Protobuf, a name first', ticks.map(({ price }, i) => named(price, i))],
   ['gzip', 'JSON in gzip', bytes.map((data) => gzipSync(data))],
   ['gzip', 'JSON requests, answers in gzip', [texts[0], gzipSync(bytes[1]), texts[2], gzipSync(bytes[3])]],
   ['deflate', 'JSON in zlib', bytes.map((data) => zlibSync(data))],

@@ -1,11 +1,13 @@
 import type { Direction } from '../../model/frame';
 import type { FieldReader } from '../field-reader';
-import { Broken, type Problem, utf8 } from '../reader';
-import { leaf } from '../tree';
-import type { DecodedNode } from '../types';
-import { connectReturnName, PACKET_TYPES, PROPERTIES, reasonName } from './mqtt-names';
+import { Broken, type Problem } from '../reader';
+import { connectReturnName, PACKET_TYPES, reasonName } from './mqtt-names';
+import { canBeProperties, readProperties } from './mqtt-properties';
 
-/** What is remembered of a connection: its version (3, 4 or 5; 0 when CONNECT was not seen) and topic aliases. */
+/**
+ * What is remembered of a connection: its version (3, 4 or 5; 0 while CONNECT was not seen, nor a packet that has one
+ * form in MQTT 5 and another before) and topic aliases.
+ */
 export interface MqttSession {
   version: number;
   aliases: Record<Direction, Map<number, string>>;
@@ -54,7 +56,7 @@ export function readPacket(fields: FieldReader, flags: number, session: MqttSess
     case 'PUBCOMP':
       packet.id = fields.u16('packet id');
       packet.words = String(packet.id);
-      if (fields.left > 0) readReasonAndProperties(fields, packet);
+      if (fields.left > 0) readReasonAndProperties(fields, session, packet);
       break;
     case 'SUBSCRIBE':
     case 'UNSUBSCRIBE':
@@ -66,7 +68,7 @@ export function readPacket(fields: FieldReader, flags: number, session: MqttSess
       break;
     case 'DISCONNECT':
     case 'AUTH':
-      if (fields.left > 0) readReasonAndProperties(fields, packet);
+      if (fields.left > 0) readReasonAndProperties(fields, session, packet);
       break;
     default:
       if (fields.left > 0) fields.blob('unexpected', fields.left);
@@ -120,7 +122,7 @@ function readPublish(fields: FieldReader, flags: number, session: MqttSession, p
   packet.words = packet.topic;
   if (qos === 3) throw new Broken('QoS 3 is not allowed (§3.3.1.2)', fields.at);
   if (qos > 0) packet.id = fields.u16('packet id');
-  if (session.version === 5 || (session.version === 0 && looksLikeProperties(fields))) {
+  if (session.version === 5 || (session.version === 0 && canBeProperties(fields, packet.type))) {
     const alias = readProperties(fields, 'properties', session.version === 0 ? 'MQTT 5 assumed' : undefined).get(35);
     resolveAlias(alias, session.aliases[packet.direction], packet, fields);
   }
@@ -148,9 +150,8 @@ function resolveAlias(alias: unknown, aliases: Map<number, string>, packet: Mqtt
 function readFilters(fields: FieldReader, session: MqttSession, packet: MqttPacket): void {
   packet.id = fields.u16('packet id');
   // A filter's length has a high byte of 0 in practice; in MQTT 5 a property length stands before it.
-  if (session.version === 5 || (session.version === 0 && looksLikeProperties(fields) && !looksLikeFilter(fields))) {
-    readProperties(fields, 'properties');
-  }
+  learnVersion(session, !looksLikeFilter(fields) && canBeProperties(fields, packet.type) ? 5 : 4);
+  if (session.version === 5) readProperties(fields, 'properties');
   const filters: string[] = [];
   packet.filters = filters;
   while (fields.left > 0) {
@@ -173,6 +174,8 @@ function subscribeOptions(options: number): string {
 function readFilterReasons(fields: FieldReader, session: MqttSession, packet: MqttPacket): void {
   packet.id = fields.u16('packet id');
   packet.words = String(packet.id);
+  // Before MQTT 5 nothing more is in UNSUBACK.
+  if (packet.type === 'UNSUBACK') learnVersion(session, fields.left > 0 ? 5 : 4);
   if (session.version === 5) readProperties(fields, 'properties');
   const failed: string[] = [];
   while (fields.left > 0) {
@@ -182,7 +185,9 @@ function readFilterReasons(fields: FieldReader, session: MqttSession, packet: Mq
   if (failed.length > 0) packet.words += ` ${failed.slice(0, 4).join(', ')}`;
 }
 
-function readReasonAndProperties(fields: FieldReader, packet: MqttPacket): void {
+/** Only MQTT 5 has reasons in the packets that this is for. */
+function readReasonAndProperties(fields: FieldReader, session: MqttSession, packet: MqttPacket): void {
+  learnVersion(session, 5);
   const code = fields.u8('reason code', reasonName);
   if (code !== 0) packet.words += `${packet.words ? ' ' : ''}${reasonName(code) ?? `code ${code}`}`;
   if (fields.left > 0) {
@@ -191,57 +196,9 @@ function readReasonAndProperties(fields: FieldReader, packet: MqttPacket): void 
   }
 }
 
-/** Reads a block of properties (MQTT 5 §2.2.2); gives the last value of each identifier. */
-function readProperties(fields: FieldReader, name: string, note?: string): Map<number, unknown> {
-  const values = new Map<number, unknown>();
-  const length = fields.source.varuint(4);
-  const node = fields.group(name, length, (inner) => {
-    while (inner.left > 0) readProperty(inner, values);
-    return values.size === 1 ? '1 property' : `${values.size} properties`;
-  });
-  if (note) node.note = note;
-  return values;
-}
-
-function readProperty(fields: FieldReader, values: Map<number, unknown>): void {
-  const start = fields.at;
-  const id = fields.source.varuint(4);
-  const known = PROPERTIES.get(id);
-  if (known === undefined) throw new Broken(`property ${id} is unknown`, start);
-  const [name, type] = known;
-  const value = readPropertyValue(fields, type);
-  values.set(id, value);
-  const shown: DecodedNode =
-    value instanceof Uint8Array
-      ? { ...leaf(name, 'bytes', `${value.length} B`), bytes: value }
-      : leaf(name, typeof value === 'number' ? 'number' : 'string', String(value));
-  fields.push(shown, start);
-}
-
-function readPropertyValue({ source }: FieldReader, type: string): number | string | Uint8Array {
-  switch (type) {
-    case 'byte':
-      return source.u8();
-    case 'u16':
-      return source.u16();
-    case 'u32':
-      return source.u32();
-    case 'varuint':
-      return source.varuint(4);
-    case 'bytes':
-      return source.take(source.u16());
-    case 'pair':
-      return `${utf8(source.take(source.u16()))} = ${utf8(source.take(source.u16()))}`;
-    default:
-      return utf8(source.take(source.u16()));
-  }
-}
-
-/** Whether what follows can be properties, for a connection whose version is not known. Moves nothing. */
-function looksLikeProperties({ source }: FieldReader): boolean {
-  const length = source.left > 0 ? (source.bytes[source.at] ?? 255) : 255;
-  if (length === 0) return true;
-  return length < 128 && length < source.left && PROPERTIES.has(source.bytes[source.at + 1] ?? 0);
+/** Where CONNECT was not seen, other packets tell the version. */
+function learnVersion(session: MqttSession, version: number): void {
+  if (session.version === 0) session.version = version;
 }
 
 /** Whether a topic filter of a plausible length follows. Moves nothing. */

@@ -131,3 +131,61 @@ test('bytes that are no MQTT stop at the first', () => {
     at: 0,
   });
 });
+
+/** PUBLISH of QoS 0 with this after the topic `a/b`. */
+const publish = (body: Uint8Array) => {
+  const length = body.length + 5;
+  const size = length < 128 ? [length] : [(length & 127) | 128, length >> 7];
+  return Uint8Array.of(0x30, ...size, 0, 3, 0x61, 0x2f, 0x62, ...body);
+};
+const published = (body: Uint8Array, shared = context()) => {
+  const { problem, json } = mqtt.decode(publish(body), shared);
+  expect(problem).toBeUndefined();
+  return json?.();
+};
+
+// The bytes of `{"` would be a length of 123 and the property 34, those of `["` of 91.
+test.each([60, 91, 124, 150, 300])('without CONNECT, JSON of %i bytes is no properties', (length) => {
+  const object = { vib: 'x'.repeat(length - 10) };
+  const list = ['x'.repeat(length - 4)];
+  expect(published(Buffer.from(JSON.stringify(object)))).toEqual(object);
+  expect(published(Buffer.from(JSON.stringify(list)))).toEqual(list);
+});
+
+test.each([
+  ['a length that is too long', '01 02'],
+  ['a zero before no text', '00 01 02 03'],
+  ['nothing but a zero', '00'],
+  ['a property cut short', '02 01'],
+  ['a property that comes twice', '06 23 00 01 23 00 01'],
+  ['a property of other packets', '02 24 01 01'],
+  ['a property that ends beyond the block', '02 23 00 01'],
+])('without CONNECT, %s begins the payload', (_, hex) => {
+  const { tree, problem } = mqtt.decode(publish(bytes(hex)), context());
+  expect(problem).toBeUndefined();
+  expect(nodeAt(tree, 'PUBLISH', 'payload')?.bytes).toEqual(bytes(hex));
+});
+
+// MQTT 5 §3.3.2.3: payload format, content type, then the payload.
+test('without CONNECT, properties of MQTT 5 are read, and none of them before text', () => {
+  const { tree } = mqtt.decode(publish(bytes('06 01 01 03 00 01 74 7b7d')), context());
+  expect(nodeAt(tree, 'PUBLISH', 'properties')).toMatchObject({ value: '2 properties', note: 'MQTT 5 assumed' });
+  expect(nodeAt(tree, 'PUBLISH', 'payload')).toMatchObject({ value: '{}' });
+  expect(published(Buffer.from('\0{"usd":2650}'))).toEqual({ usd: 2650 });
+});
+
+test.each([
+  ['PUBACK with a reason', '4003 0001 10'],
+  ['UNSUBACK with reasons', 'b004 0001 00 00'],
+  ['SUBSCRIBE with properties', '8209 0001 00 0003 612f62 00'],
+])('without CONNECT, %s tells MQTT 5', (_, packet) => {
+  const shared = context();
+  expect(mqtt.decode(bytes(packet), shared).problem).toBeUndefined();
+  expect(published(bytes('00 01 02 03'), shared)).toEqual(bytes('01 02 03'));
+});
+
+test('without CONNECT, SUBSCRIBE without properties tells an earlier version', () => {
+  const shared = context();
+  expect(mqtt.decode(bytes('8208 0001 0003 612f62 00'), shared).kind).toBe('SUBSCRIBE a/b');
+  expect(published(Buffer.from('\0text'), shared)).toBeInstanceOf(Uint8Array);
+});

@@ -34,19 +34,32 @@ export const cborFormat: Format = {
     const head = bytes[at] as number;
     const info = head & 0x1f;
     const major = head >> 5;
-    if (info >= 24 || major === 6 || major === 7) {
+    const unending = info === 31 && (major === 4 || major === 5);
+    if (info > 26 && !unending) {
       measureItem(this.item(bytes, at), into);
       return;
     }
-    into.container = major === 4 || major === 5;
-    into.items = major === 4 ? info : major === 5 ? 2 * info : 0;
-    into.end = at + 1 + (major === 2 || major === 3 ? info : 0);
+    const start = unending ? at + 1 : at + 1 + (WIDTHS[info] ?? 0);
+    const argument = unending ? Number.POSITIVE_INFINITY : shortArgument(bytes, at, info);
+    into.container = major >= 4 && major <= 6;
+    into.items = major === 4 ? argument : major === 5 ? 2 * argument : major === 6 ? 1 : 0;
+    into.end = start + (major === 2 || major === 3 ? argument : 0);
     // Throws, and says what is missing.
     if (!(into.end <= bytes.length)) this.item(bytes, at);
   },
   isBreak: (bytes, at) => bytes[at] === BREAK,
   tagged,
 };
+
+/** Bytes of an argument, by the head's low bits. */
+const WIDTHS: Record<number, number> = { 24: 1, 25: 2, 26: 4 };
+
+/** The argument of at most 4 bytes; anything where the bytes end before. */
+function shortArgument(bytes: Uint8Array, at: number, info: number): number {
+  let argument = info < 24 ? info : 0;
+  for (let i = at + 1; i <= at + (WIDTHS[info] ?? 0); i++) argument = argument * 256 + (bytes[i] ?? 0);
+  return argument;
+}
 
 /** §3: the argument of 0 to 8 bytes; `bigint` beyond 2^53. */
 function argumentOf(reader: ByteReader, info: number): number | bigint {

@@ -1,12 +1,21 @@
 import { encode, decode as reference, Tag } from 'cbor2';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { attempt } from '../reader';
+import { type Measure, measureItem } from '../structure/item';
 import { decodeOne, nodeAt, outline, samplesOf } from '../testing/decoding';
 import { fuzzDecoder } from '../testing/mutate';
 import { cbor } from './cbor';
+import { cborFormat } from './cbor-format';
 
 const decode = (bytes: Uint8Array) => decodeOne(cbor, bytes);
 const fromHex = (hex: string) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+
+const measured = (measure: (into: Measure) => void): unknown => {
+  const into: Measure = { end: 0, items: 0, container: false };
+  const problem = attempt(() => measure(into));
+  return problem ?? into;
+};
 
 describe('CBOR', () => {
   // RFC 8949, Appendix A.
@@ -72,10 +81,31 @@ describe('CBOR', () => {
   });
 
   test('nesting and lengths cost nothing', () => {
-    expect(decode(new Uint8Array(500_000).fill(0xc0)).problem).toBeDefined();
-    expect(decode(new Uint8Array(500_000).fill(0x9f)).problem).toBeDefined();
+    for (const head of [0x81, 0x9f, 0xbf, 0xc1, 0xc7]) {
+      const { problem, summary, tree } = decode(new Uint8Array(1_048_576).fill(head));
+      expect(problem?.message).toBe('nested deeper than 1000');
+      expect(problem?.at).toBeLessThan(2002);
+      expect(summary.length + tree.value.length).toBeLessThan(100);
+    }
     expect(decode(fromHex('bbffffffffffffffff01')).problem).toBeDefined();
     expect(decode(fromHex('5bffffffffffffffff01')).problem).toBeDefined();
+  });
+
+  test('nesting within the bound is read to its end', () => {
+    const { problem, json } = decode(Uint8Array.of(...new Uint8Array(999).fill(0x81), 0x80));
+    expect(problem).toBeUndefined();
+    expect(JSON.stringify(json?.())).toBe('['.repeat(1000) + ']'.repeat(1000));
+  });
+
+  test('passing an item and reading it agree on where it ends', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 1, maxLength: 12 }), (bytes) => {
+        expect(measured((into) => cborFormat.measure(bytes, 0, into))).toEqual(
+          measured((into) => measureItem(cborFormat.item(bytes, 0), into)),
+        );
+      }),
+      { numRuns: 5000 },
+    );
   });
 
   test('is total on mutated input', () => {

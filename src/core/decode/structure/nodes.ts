@@ -3,7 +3,7 @@ import { Broken } from '../reader';
 import { cut, itemCount, LIMITS, leaf, nodeOfValue, previewValue } from '../tree';
 import type { DecodedNode } from '../types';
 import type { Format, Item } from './item';
-import { type Member, membersOf, skipItem } from './walk';
+import { MAX_NESTING, type Member, membersOf, skipItem, tooDeep } from './walk';
 
 /**
  * The lazy tree of the item that begins at `at`; of broken input what can be read. `end` is where the item ends, or the
@@ -12,13 +12,14 @@ import { type Member, membersOf, skipItem } from './walk';
 export function itemNode(format: Format, name: string, bytes: Uint8Array, at: number, end: number): DecodedNode {
   const notes: string[] = [];
   let tag: Item | undefined;
+  let tags = 0;
   let item = readItem(format, bytes, at);
   let inner = at;
   while (!(item instanceof Broken) && item.type === 'tag') {
     if (notes.length < 4) notes.push(String(item.value()));
     tag = item;
     inner = item.end;
-    item = readItem(format, bytes, inner);
+    item = ++tags > MAX_NESTING ? tooDeep(inner) : readItem(format, bytes, inner);
   }
   const range = { start: at, end };
   if (item instanceof Broken) return leaf(name, 'error', item.message, range);

@@ -2,6 +2,12 @@ import { Broken } from '../reader';
 import { type Format, type Item, isContainer, type Measure } from './item';
 
 /**
+ * Containers and tags within each other beyond this are not followed: no message needs as many, and each one that is
+ * looked into is read again for every level above it.
+ */
+export const MAX_NESTING = 1_000;
+
+/**
  * The offset after the item that begins at `at`, with all that is nested in it. Iterative, so nesting costs no call
  * stack. Throws {@link Broken}.
  */
@@ -12,8 +18,8 @@ export function skipItem(format: Format, bytes: Uint8Array, at: number): number 
   do {
     format.measure(bytes, i, item);
     i = item.end;
-    if (item.container) left.push(item.items);
-    else count(left);
+    if (item.container && left.push(item.items) > MAX_NESTING) throw tooDeep(i);
+    if (!item.container) count(left);
     for (let top = left.at(-1); top !== undefined; top = left.at(-1)) {
       if (top === Number.POSITIVE_INFINITY && format.isBreak(bytes, i)) i++;
       else if (top > 0) break;
@@ -22,6 +28,11 @@ export function skipItem(format: Format, bytes: Uint8Array, at: number): number 
     }
   } while (left.length > 0);
   return i;
+}
+
+/** Thrown where an item is within too many others: `at` is where reading stops. */
+export function tooDeep(at: number): Broken {
+  return new Broken(`nested deeper than ${MAX_NESTING}`, at);
 }
 
 function count(left: number[]): void {

@@ -1,9 +1,9 @@
 import { isRecord } from '../json/read';
 import { jsonMessage, jsonShare, type Meaning, textOf } from '../json-message';
 import { onePart } from '../parts';
-import { NO, sniffProtocol, surest } from '../sniffing';
+import { NO, type Sniff, sniffProtocol, surest } from '../sniffing';
 import { cut, previewValue } from '../tree';
-import type { Decoder } from '../types';
+import type { Decoder, Sample } from '../types';
 
 const TYPES = ['welcome', 'ping', 'disconnect', 'confirm_subscription', 'reject_subscription'];
 const COMMANDS = ['subscribe', 'unsubscribe', 'message'];
@@ -14,14 +14,22 @@ export const actionCable: Decoder = {
   label: 'Action Cable',
   layer: 'protocol',
   sniff({ protocol }, samples) {
-    const part = jsonShare(samples, (value) => explain(value) !== undefined);
-    return surest(
-      sniffProtocol(protocol, ['actioncable-v1-json', 'actioncable-unsupported']),
-      part > 0.9 ? { confidence: 0.9, reason: 'messages with commands or channel identifiers of Action Cable' } : NO,
-    );
+    return surest(sniffProtocol(protocol, ['actioncable-v1-json', 'actioncable-unsupported']), sniffMessages(samples));
   },
   decode: (payload, context) => jsonMessage(payload, context, explain),
 };
+
+/** Other programs say `ping` and `disconnect` too: a channel tells, or a welcome with pings that have the time. */
+function sniffMessages(samples: Sample[]): Sniff {
+  const has = (test: (value: Record<string, unknown>) => boolean): boolean =>
+    jsonShare(samples, (value) => isRecord(value) && test(value)) > 0;
+  if (jsonShare(samples, (value) => explain(value) !== undefined) <= 0.9) return NO;
+  const telling =
+    has(({ identifier }) => typeof identifier === 'string' && textOf(parsed(identifier), 'channel') !== '') ||
+    (has(({ type }) => type === 'welcome') &&
+      has(({ type, message }) => type === 'ping' && typeof message === 'number'));
+  return telling ? { confidence: 0.9, reason: 'channel identifiers, or welcome and pings of Action Cable' } : NO;
+}
 
 function explain(value: unknown): Meaning | undefined {
   if (!isRecord(value)) return undefined;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { decodeAll, nodeAt } from '../testing/decode-all';
+import { samplesOf } from '../testing/decoding';
 import { protocolSuite } from '../testing/protocol-suite';
 import { recordAmqp } from '../testing/recordings/amqp';
 import type { DecodeContext } from '../types';
@@ -73,4 +74,18 @@ test('a method that is unknown does not hide the next frame', () => {
 test('a frame without its end mark stops there', () => {
   const decoded = amqp.decode(Uint8Array.from([8, 0, 0, 0, 0, 0, 0, 1]), context());
   expect(decoded.problem).toEqual({ message: 'a frame does not end in 0xCE', at: 7 });
+});
+
+// AMQP 1.0 §2.2 and §2.3; its subprotocol and ports are the same.
+test.each([
+  ['the header of AMQP 1.0', '414d515000010000'],
+  ['the header of its security layer', '414d515003010000'],
+  ['frames of AMQP 1.0 only', '0000000802000000'],
+])('%s is another protocol, whatever the subprotocol', (_, hex) => {
+  const samples = samplesOf(Uint8Array.from(Buffer.from(hex, 'hex')));
+  expect(amqp.sniff({ url: '', protocol: 'amqp' }, samples).confidence).toBe(0);
+});
+
+test('the subprotocol suffices before anything was said', () => {
+  expect(amqp.sniff({ url: '', protocol: 'amqp' }, []).confidence).toBe(1);
 });

@@ -2,9 +2,9 @@ import { continueStream, holdUnfinished, streamHead } from '../byte-stream';
 import { attemptFields, FieldReader } from '../field-reader';
 import { joinParts, onePart, type Pair } from '../parts';
 import { Broken, ByteReader } from '../reader';
-import { NO, sniffProtocol, surest } from '../sniffing';
+import { NO, share, sniffProtocol, surest } from '../sniffing';
 import { branch, errorNode, kindOf, leaf, oneLine } from '../tree';
-import type { DecodeContext, Decoded, DecodedNode, Decoder } from '../types';
+import type { DecodeContext, Decoded, DecodedNode, Decoder, Sample } from '../types';
 import { type AmqpFrame, readFrame } from './amqp-frames';
 
 /** AMQP 0-9-1 over WebSocket, as LavinMQ and proxies before RabbitMQ give it: a stream of frames (specification §2.3.5, §4.2). */
@@ -14,6 +14,7 @@ export const amqp: Decoder = {
   layer: 'protocol',
   sniff({ protocol }, samples) {
     const opening = startsWith(streamHead(samples, 'sent'), PROTOCOL_HEADER);
+    if (!opening && speaksOther(samples)) return NO;
     const frames = samples.length >= 2 && samples.every((sample) => !sample.text && isFrame(sample.payload));
     return surest(
       opening ? { confidence: 0.98, reason: 'begins with the protocol header AMQP 0-9-1' } : NO,
@@ -40,6 +41,18 @@ const PROTOCOL_HEADER = Uint8Array.from([0x41, 0x4d, 0x51, 0x50, 0, 0, 9, 1]);
 /** Type, channel and size before the payload of a frame, and the end mark after it. */
 const FRAME_HEAD = 7;
 const FRAME_END = 0xce;
+
+/** Whether the connection is one of AMQP 1.0 (§2.2, §2.3), or another version: subprotocols and ports are the same. */
+function speaksOther(samples: Sample[]): boolean {
+  const heads = [streamHead(samples, 'sent'), streamHead(samples, 'received')];
+  if (heads.some((head) => isHeader(head) && !startsWith(head, PROTOCOL_HEADER))) return true;
+  // A frame there begins with its size, below 16 MiB, and the place of its body, in words of four bytes.
+  return share(samples, ({ text, payload }) => !text && payload[0] === 0 && payload[4] === 2) === 1;
+}
+
+function isHeader(bytes: Uint8Array): boolean {
+  return bytes.length >= 8 && startsWith(bytes, PROTOCOL_HEADER.subarray(0, 4));
+}
 
 function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
   return bytes.length >= start.length && start.every((byte, i) => bytes[i] === byte);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { samplesOf } from '../testing/decoding';
 import { protocolSuite } from '../testing/protocol-suite';
 import { recordDdp } from '../testing/recordings/ddp';
 import { ddp } from './ddp';
@@ -37,4 +38,12 @@ test('Meteor sends it within SockJS', () => {
   const frame = new TextEncoder().encode(`a[${JSON.stringify('{"msg":"added","collection":"players","id":"a1"}')}]`);
   const decoded = sockJs.decode(frame, { url: '', protocol: '', direction: 'received', text: true, state: {} });
   expect(decoded).toMatchObject({ kind: 'added players', summary: 'added players a1' });
+});
+
+test.each([
+  ['pings', '{"msg":"ping"}', '{"msg":"pong"}'],
+  ['errors', '{"msg":"error","reason":"no"}', '{"msg":"ping"}'],
+  ['ids of servers', '{"server_id":"0"}', '{"server_id":"1","load":0.5}'],
+])('%s alone are not taken for it', (_, ...messages) => {
+  expect(ddp.sniff({ url: '', protocol: '' }, samplesOf(...messages)).confidence).toBe(0);
 });

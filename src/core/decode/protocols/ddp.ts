@@ -18,15 +18,20 @@ export const ddp: Decoder = {
   layer: 'protocol',
   sniff(_, samples) {
     const part = jsonShare(samples, (value) => MESSAGES.includes(textOf(value, 'msg')) || isServerId(value));
-    const telling = samples.length > 0 && part > 0.9;
-    return telling ? { confidence: 0.9, reason: 'messages whose msg is one of DDP' } : NO;
+    const telling = jsonShare(samples, (value) => isTelling(textOf(value, 'msg')));
+    return part > 0.9 && telling > 0 ? { confidence: 0.9, reason: 'messages whose msg is one of DDP' } : NO;
   },
   decode: (payload, context) => jsonMessage(payload, context, (value) => explain(value, context)),
 };
 
-/** Servers of before version 1 said this first; it is still sent. */
+/** Whether `msg` is a word of DDP that other programs do not say as well. */
+function isTelling(msg: string): boolean {
+  return MESSAGES.includes(msg) && !/^(ping|pong|error)$/.test(msg);
+}
+
+/** Servers of before version 1 said this first, and nothing else in it; it is still sent. */
 function isServerId(value: unknown): boolean {
-  return isRecord(value) && 'server_id' in value && !('msg' in value);
+  return isRecord(value) && 'server_id' in value && Object.keys(value).length === 1;
 }
 
 function explain(value: unknown, context: DecodeContext): Meaning | undefined {

@@ -43,3 +43,10 @@ test('0 keeps the connection alive', () => {
 test('plain numbers are not taken for it', () => {
   expect(firebase.sniff({ url: '', protocol: '' }, samplesOf('0', '1', '2')).confidence).toBe(0);
 });
+
+test('other objects with t and d are not taken for it', () => {
+  const messages = ['{"t":"d","d":{"price":1}}', '{"t":"c","d":{"t":"tick"}}', '{"t":"c","d":{"t":"constructor"}}'];
+  for (const message of messages) {
+    expect(firebase.sniff({ url: '', protocol: '' }, samplesOf(message)).confidence).toBe(0);
+  }
+});

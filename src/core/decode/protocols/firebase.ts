@@ -72,8 +72,16 @@ function sniffUrl(url: string): Sniff {
 
 function sniffMessages(samples: Sample[]): Sniff {
   const rest = samples.filter((sample) => !/^\d{1,6}$/.test(headText(sample)));
-  const part = jsonShare(rest, (value) => isRecord(value) && (value.t === 'c' || value.t === 'd') && isRecord(value.d));
+  const part = jsonShare(rest, isMessage);
   return part > 0.6 ? { confidence: 0.9, reason: 'messages of Firebase Realtime Database' } : NO;
+}
+
+/** Whether the envelope holds what its letter says: a control message, or a body with its number or action. */
+function isMessage(value: unknown): boolean {
+  if (!isRecord(value) || !isRecord(value.d)) return false;
+  const { t, r, a, b } = value.d;
+  if (value.t === 'c') return typeof t === 'string' && Object.hasOwn(CONTROLS, t);
+  return value.t === 'd' && b !== undefined && (idOf(r) !== undefined || typeof a === 'string');
 }
 
 /** Bytes of parts kept until the last comes, and parts that are waited for. */

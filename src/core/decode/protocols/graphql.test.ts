@@ -65,3 +65,12 @@ test('events of other JSON with a type are not taken for it', () => {
   const samples = samplesOf('{"type":"ping"}', '{"type":"data","payload":1}', '{"type":"error"}');
   expect(graphql.sniff({ url: '', protocol: '' }, samples).confidence).toBe(0);
 });
+
+test('results tell by their id and data, not by type and payload alone', () => {
+  const confidence = (message: string) =>
+    graphql.sniff({ url: '', protocol: '' }, samplesOf(message, message)).confidence;
+  expect(confidence('{"type":"data","payload":{"price":1}}')).toBe(0);
+  expect(confidence('{"type":"data","id":"1","payload":{"price":1}}')).toBe(0);
+  expect(confidence('{"type":"next","id":"1","payload":{"data":{"price":1}}}')).toBe(0.8);
+  expect(confidence('{"type":"data","id":"1","payload":{"errors":[{"message":"no"}]}}')).toBe(0.8);
+});

@@ -48,11 +48,14 @@ function sniffMessages(samples: Sample[]): Sniff {
     (value) => /^connection_(init|ack)$/.test(textOf(value, 'type')) || textOf(queryOf(value), 'query') !== '',
   );
   if (part > 0.9 && telling > 0) return { confidence: 0.93, reason: 'messages of GraphQL over WebSocket' };
-  const results = jsonShare(
-    samples,
-    (value) => /^(next|data)$/.test(textOf(value, 'type')) && isRecord(queryOf(value)),
-  );
+  const results = jsonShare(samples, isResult);
   return part > 0.9 && results > 0.3 ? { confidence: 0.8, reason: 'results of GraphQL operations' } : NO;
+}
+
+/** A result has the operation's id, and what an execution gives (GraphQL specification, §7.1). */
+function isResult(value: unknown): boolean {
+  if (!isRecord(value) || !isRecord(value.payload) || idOf(value.id) === undefined) return false;
+  return /^(next|data)$/.test(textOf(value, 'type')) && ('data' in value.payload || 'errors' in value.payload);
 }
 
 function queryOf(value: unknown): unknown {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { decodeAll, nodeAt, rows, unpaired } from '../testing/decode-all';
+import { samplesOf } from '../testing/decoding';
 import { fuzzDecoder } from '../testing/mutate';
 import { recordMqtt5, recordMqtt311 } from '../testing/recordings/mqtt';
 import type { DecodeContext } from '../types';
@@ -188,4 +189,12 @@ test('without CONNECT, SUBSCRIBE without properties tells an earlier version', (
   const shared = context();
   expect(mqtt.decode(bytes('8208 0001 0003 612f62 00'), shared).kind).toBe('SUBSCRIBE a/b');
   expect(published(Buffer.from('\0text'), shared)).toBeInstanceOf(Uint8Array);
+});
+
+test('bytes with the lengths of packets, and not what these hold, are not taken for it', () => {
+  const confidence = (hex: string) =>
+    mqtt.sniff({ url: '', protocol: '' }, samplesOf(bytes(hex), bytes(hex), bytes(hex))).confidence;
+  // An integer in DER.
+  expect(confidence('30 03 02 01 05')).toBe(0);
+  expect(confidence('30 05 0003 612f62')).toBe(0.6);
 });

@@ -22,7 +22,7 @@ export const mqtt: Decoder = {
     if (isConnect(streamHead(samples, 'sent'))) {
       return { confidence: 0.98, reason: 'begins with a CONNECT packet of the protocol name MQTT' };
     }
-    const whole = samples.length >= 3 && samples.every(isWhole);
+    const whole = samples.length >= 3 && samples.every(isWhole) && readWell(samples);
     return whole ? { confidence: 0.6, reason: 'every message is whole MQTT packets' } : NO;
   },
   decode(payload, context) {
@@ -195,6 +195,14 @@ function isConnect(payload: Uint8Array): boolean {
   if (payload[0] !== 0x10) return false;
   const head = String.fromCharCode(...payload.subarray(1, 13));
   return head.includes('\u0000\u0004MQTT') || head.includes('\u0000\u0006MQIsdp');
+}
+
+/** Whether all of the packets hold what they should: their lengths alone are soon met by chance. */
+function readWell(samples: Sample[]): boolean {
+  const state = {};
+  return samples.every(
+    ({ payload, ...sample }) => mqtt.decode(payload, { url: '', protocol: '', ...sample, state }).problem === undefined,
+  );
 }
 
 /** Whether the payload is whole packets with allowed fixed headers. */

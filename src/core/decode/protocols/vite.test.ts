@@ -35,3 +35,9 @@ test('other JSON with such types is not taken for it', () => {
   const samples = samplesOf('{"type":"update"}', '{"type":"error"}', '{"type":"custom","event":"a"}');
   expect(vite.sniff({ url: '', protocol: '' }, samples).confidence).toBe(0);
 });
+
+test('updates of other things than files are not taken for it', () => {
+  const samples = samplesOf('{"type":"connected"}', '{"type":"update","updates":[{"id":1}]}');
+  expect(vite.sniff({ url: '', protocol: '' }, samples).confidence).toBe(0);
+  expect(vite.sniff({ url: '', protocol: '' }, samplesOf('{"type":"update","updates":[]}')).confidence).toBe(0);
+});

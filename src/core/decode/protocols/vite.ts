@@ -25,7 +25,8 @@ function sniffMessages(samples: Sample[]): Sniff {
 
 function isTelling(value: Record<string, unknown>): boolean {
   if (value.type === 'custom') return textOf(value, 'event').startsWith('vite:');
-  return value.type === 'update' && Array.isArray(value.updates);
+  if (value.type !== 'update' || !Array.isArray(value.updates) || value.updates.length === 0) return false;
+  return value.updates.every((update) => /^(js|css)-update$/.test(textOf(update, 'type')));
 }
 
 function explain(value: unknown, context: DecodeContext): Meaning | undefined {

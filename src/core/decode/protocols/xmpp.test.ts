@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { nodeAt } from '../testing/decode-all';
+import { samplesOf } from '../testing/decoding';
 import { protocolSuite } from '../testing/protocol-suite';
 import { recordXmpp } from '../testing/recordings/xmpp';
 import type { DecodeContext } from '../types';
@@ -55,4 +56,11 @@ test('a long tag without attributes takes no longer than its length', () => {
   const started = performance.now();
   decode(`<a ${'b'.repeat(300_000)}>`);
   expect(performance.now() - started).toBeLessThan(1000);
+});
+
+test('stanzas tell by their namespace (RFC 7395 §3.3), other messages in XML are not taken for it', () => {
+  const confidence = (text: string) => xmpp.sniff({ url: '', protocol: '' }, samplesOf(text)).confidence;
+  expect(confidence('<message id="1"><text>hi</text></message>')).toBe(0);
+  expect(confidence('<message id="1"><body xmlns="jabber:client">hi</body></message>')).toBe(0);
+  expect(confidence('<message id="1" xmlns=\'jabber:client\'><body>hi</body></message>')).toBe(0.8);
 });

@@ -7,6 +7,9 @@ import { headText, NO, sniffProtocol, surest } from '../sniffing';
 import { cut, kindOf, oneLine } from '../tree';
 import type { DecodeContext, Decoded, Decoder } from '../types';
 
+/** A stanza says its namespace over WebSocket (RFC 7395 §3.3.3): there are other messages in XML. */
+const STANZA = /^<(iq|message|presence)\s[^>]*xmlns=(["'])jabber:client\2/;
+
 /** XMPP over WebSocket: a stanza or a framing element in each message (RFC 7395; stanzas: RFC 6120, RFC 6121). */
 export const xmpp: Decoder = {
   id: 'xmpp',
@@ -20,9 +23,7 @@ export const xmpp: Decoder = {
     return surest(
       sniffProtocol(protocol, ['xmpp']),
       framing ? { confidence: 0.95, reason: 'a stream opened as RFC 7395 says' } : NO,
-      stanzas && texts.some((text) => /^<(iq|message|presence)\s/.test(text))
-        ? { confidence: 0.8, reason: 'stanzas of XMPP' }
-        : NO,
+      stanzas && texts.some((text) => STANZA.test(text)) ? { confidence: 0.8, reason: 'stanzas of XMPP' } : NO,
     );
   },
   decode(payload, context) {

@@ -3,6 +3,14 @@ import type { Recording } from './record-server';
 
 const encoder = new TextEncoder();
 
+/** Protocol headers (§2.2 of AMQP 1.0) and empty frames (§2.3), as its clients and brokers send them. */
+const AMQP_1 = [
+  ...['AMQP\u0003\u0001\0\0', 'AMQP\u0003\u0001\0\0', 'AMQP\0\u0001\0\0', 'AMQP\0\u0001\0\0'].map((head) =>
+    encoder.encode(head),
+  ),
+  ...[0, 1, 2, 3].map(() => Uint8Array.of(0, 0, 0, 8, 2, 0, 0, 0)),
+];
+
 /** Connections that speak no protocol known here, though some look like one at first sight. `decoder` is what is right. */
 export const PLAIN_CORPUS: Recording[] = [
   plain('text', 'chat', ['hello', 'how are you?', 'PING to you too', 'MSG me later', '{not json}', 'bye']),
@@ -35,6 +43,18 @@ export const PLAIN_CORPUS: Recording[] = [
   plain('json', 'arrays of numbers', ['[1,2,3]', '[16,1,5]', '[33,4,5]', '[50,1,0.5]']),
   plain('json', 'arrays with a name', ['["trade",{"price":1}]', '["book",[1,2],[3,4]]', '["trade",{"price":2}]']),
   plain('json', 'identifiers', ['{"identifier":"abc","value":1}', '{"identifier":"abc","command":"go"}']),
+  plain('json', 'pings with a time', eight('{"type":"ping","time":1}')),
+  plain('json', 'pings and a welcome', ['{"type":"welcome"}', ...eight('{"type":"ping"}')]),
+  plain('json', 'identifiers with a message', eight('{"identifier":"abc","message":"hello"}')),
+  plain('json', 'msg ping', eight('{"msg":"ping"}', '{"msg":"pong"}')),
+  plain('json', 'servers of a farm', eight('{"server_id":1,"load":0.5}')),
+  plain('json', 'data with a payload', eight('{"type":"data","payload":{"price":1}}')),
+  plain('json', 'data with a payload and an id', eight('{"type":"data","id":1,"payload":{"price":1}}')),
+  plain('json', 't and d', eight('{"t":"d","d":{"price":1}}', '{"t":"c","d":{"t":"tick"}}')),
+  plain('json', 'updates of things', ['{"type":"connected"}', ...eight('{"type":"update","updates":[{"id":1}]}')]),
+  plain('xml', 'XML with messages', eight('<message id="1"><text>hi</text></message>')),
+  plain('binary', 'AMQP 1.0', AMQP_1, 'amqp'),
+  plain('binary', 'numbers in DER', eight(Uint8Array.of(0x30, 3, 2, 1, 5))),
   plain(
     'binary',
     'noise',
@@ -44,12 +64,17 @@ export const PLAIN_CORPUS: Recording[] = [
   ...ENCODED_CORPUS.map(([decoder, name, messages]) => plain(decoder, name, messages)),
 ];
 
-function plain(decoder: string, name: string, messages: (string | Uint8Array)[]): Recording {
+/** Eight messages, these again and again: as many as choosing a decoder looks at. */
+function eight<T>(...messages: T[]): T[] {
+  return Array.from({ length: 8 }, (_, i) => messages[i % messages.length] as T);
+}
+
+function plain(decoder: string, name: string, messages: (string | Uint8Array)[], protocol = ''): Recording {
   return {
     decoder,
     between: name,
     url: 'wss://example.org/socket',
-    protocol: '',
+    protocol,
     messages: messages.map((message, i) => ({
       direction: i % 2 === 0 ? 'sent' : 'received',
       text: typeof message === 'string',

@@ -107,10 +107,10 @@ test('a long value is shown whole when asked for, and the next one by its beginn
 }) => {
   const tab = await session.openPage(`${demo.url}/blank`);
   const panel = await (await session.openDevtools(tab)).showPanel();
-  const texts = ['a', 'b'].map((letter) => JSON.stringify({ long: letter.repeat(6000) }));
+  const texts = ['a', 'b'].map((letter) => letter.repeat(6000));
   await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts });
   await whenFrames(panel, 5);
-  const value = frameOf(panel).getByRole('treeitem', { name: /^long/ });
+  const value = frameOf(panel).getByRole('treeitem').first();
   const whenLength = (letter: string, length: number) =>
     until(`${length} ${letter}`, async () => {
       const text = (await value.textContent()) ?? '';

@@ -1,7 +1,7 @@
 import { isRecord } from '../json/read';
 import { idOf, type Meaning, textOf } from '../json-message';
 import { onePart } from '../parts';
-import { rememberedName, rememberName } from '../pending-names';
+import { forgetName, rememberedName, rememberName } from '../pending-names';
 import { topicsOf } from '../topics';
 import { previewValue } from '../tree';
 import type { DecodeContext } from '../types';
@@ -77,6 +77,7 @@ function meaningOfReply(
 ): Meaning | undefined {
   if (method === undefined && !isRecord(value.error)) return undefined;
   const known = rememberedName(context, id) || method || '';
+  forgetName(context, id);
   const error = isRecord(value.error) ? value.error : undefined;
   const result = error ? `error ${String(error.code)} ${textOf(error, 'message')}` : previewValue(value[method ?? '']);
   return {

@@ -1,7 +1,7 @@
 import { isRecord } from '../json/read';
 import { idOf, jsonMessage, jsonShare, type Meaning, textOf } from '../json-message';
 import { onePart } from '../parts';
-import { rememberedName, rememberName } from '../pending-names';
+import { forgetName, rememberedName, rememberName } from '../pending-names';
 import { utf8 } from '../reader';
 import { headText, NO, pathOf, queryOf, type Sniff, surest } from '../sniffing';
 import { cut, detached, leaf, oneLine, previewValue } from '../tree';
@@ -174,6 +174,7 @@ function explainData({ r, a, b }: Record<string, unknown>, context: DecodeContex
 
 function explainReply(id: string | undefined, body: unknown, context: DecodeContext): Meaning {
   const name = id === undefined ? '' : rememberedName(context, id);
+  if (id !== undefined) forgetName(context, id);
   const status = cut(textOf(body, 's'), 40) || 'reply';
   const data = isRecord(body) && body.d !== undefined && body.d !== '' ? previewValue(body.d, 240) : '';
   return {

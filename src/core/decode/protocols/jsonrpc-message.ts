@@ -1,7 +1,7 @@
 import { isRecord } from '../json/read';
 import { idOf, type Meaning } from '../json-message';
 import { joinParts, MOST_PARTS, onePart } from '../parts';
-import { rememberedName, rememberName } from '../pending-names';
+import { forgetName, rememberedName, rememberName } from '../pending-names';
 import { topicsOf } from '../topics';
 import { cut, previewValue } from '../tree';
 import type { DecodeContext } from '../types';
@@ -82,6 +82,7 @@ function explainReply(message: Record<string, unknown>, context: DecodeContext):
   const id = idOf(message.id) ?? 'null';
   const key = `${context.direction === 'sent' ? 'received' : 'sent'} ${id}`;
   const method = rememberedName(context, key);
+  forgetName(context, key);
   const { error } = message;
   const failed = error !== undefined && error !== null;
   const word = failed ? 'error' : 'result';

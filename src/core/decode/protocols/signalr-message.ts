@@ -1,7 +1,7 @@
 import { isRecord } from '../json/read';
 import { idOf, type Meaning } from '../json-message';
 import { onePart } from '../parts';
-import { rememberedName, rememberName } from '../pending-names';
+import { forgetName, rememberedName, rememberName } from '../pending-names';
 import { cut, previewValue } from '../tree';
 import type { DecodeContext } from '../types';
 
@@ -67,8 +67,9 @@ export function fromArray(value: unknown): HubMessage | undefined {
 export function explainHub(message: HubMessage, context: DecodeContext): Meaning {
   const { type, id, target, payload, failed } = message;
   const asked = id === undefined ? '' : askedBy(message, context);
-  if (target !== '' && id !== undefined) rememberName(context, asked, target);
+  if (target !== '' && id !== undefined) rememberName(context, asked, target, type === 'StreamInvocation');
   const name = target || rememberedName(context, asked);
+  if (type === 'Completion') forgetName(context, asked);
   const word = failed ? `${type} error` : type;
   return {
     kind: name === '' ? word : `${word} ${name}`,

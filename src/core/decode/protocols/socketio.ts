@@ -1,5 +1,5 @@
 import { onePart, type Pair } from '../parts';
-import { rememberedName, rememberName } from '../pending-names';
+import { forgetName, rememberedName, rememberName } from '../pending-names';
 import { Broken } from '../reader';
 import { headText, NO, pathOf, type Sniff, share, surest } from '../sniffing';
 import { bytesNode, cut, kindOf, nodeOfValue, oneLine, previewBytes, previewValue } from '../tree';
@@ -156,7 +156,10 @@ function pairOf(packet: SocketPacket, context: DecodeContext): Pair | undefined 
   }
   if (id === undefined || type === 'DISCONNECT') return undefined;
   if (type === 'ACK' || type === 'BINARY_ACK') {
-    return { id: askedBy(direction === 'sent' ? 'received' : 'sent', namespace, id), role: 'reply' };
+    const asked = askedBy(direction === 'sent' ? 'received' : 'sent', namespace, id);
+    // Its attachments are still to come under its name.
+    if (type === 'ACK') forgetName(context, asked);
+    return { id: asked, role: 'reply' };
   }
   const key = askedBy(direction, namespace, id);
   rememberName(context, key, nameOf(packet, context).slice('event:'.length));

@@ -1,7 +1,7 @@
 import { continueStream, holdUnfinished, streamHead } from '../byte-stream';
 import { innerPayload } from '../inner-payload';
 import { joinParts, onePart, type Pair } from '../parts';
-import { rememberedName, rememberName } from '../pending-names';
+import { forgetName, rememberedName, rememberName } from '../pending-names';
 import { Broken } from '../reader';
 import { NO, type Sniff, sniffProtocol, surest } from '../sniffing';
 import { branch, cut, itemCount, kindOf, leaf, oneLine } from '../tree';
@@ -121,7 +121,7 @@ function titleOf(frame: StompFrame, context?: DecodeContext): string {
   const id = `subscribed ${headerOf(frame, 'id')}`;
   const known = context && frame.command === 'UNSUBSCRIBE' ? rememberedName(context, id) : '';
   const where = headerOf(frame, 'destination') ?? known;
-  if (context && frame.command === 'SUBSCRIBE') rememberName(context, id, where);
+  if (context && frame.command === 'SUBSCRIBE') rememberName(context, id, where, true);
   return where === '' ? frame.command : `${frame.command} ${where}`;
 }
 
@@ -182,7 +182,10 @@ function pairOf(frame: StompFrame, context: DecodeContext): Pair | undefined {
     case 'RECEIPT':
     case 'ERROR': {
       const id = get('receipt-id');
-      return id === '' ? undefined : { id: rememberedName(context, `receipt ${id}`) || `receipt ${id}`, role: 'reply' };
+      if (id === '') return undefined;
+      const asked = rememberedName(context, `receipt ${id}`) || `receipt ${id}`;
+      forgetName(context, `receipt ${id}`);
+      return { id: asked, role: 'reply' };
     }
     default:
       return receipt === '' ? undefined : { id: `receipt ${receipt}`, role: 'request' };

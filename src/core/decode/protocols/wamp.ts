@@ -4,7 +4,7 @@ import { msgpack } from '../encodings/msgpack';
 import { isRecord, readJson } from '../json/read';
 import type { Meaning } from '../json-message';
 import { onePart, type Pair } from '../parts';
-import { rememberedName, rememberName } from '../pending-names';
+import { forgetName, rememberedName, rememberName } from '../pending-names';
 import { NO, sniffProtocol } from '../sniffing';
 import { type Topics, topicsOf } from '../topics';
 import { annotated, cut, kindOf, oneLine, previewValue } from '../tree';
@@ -69,8 +69,9 @@ function explain(name: string, fields: Fields, context: DecodeContext): Meaning 
   const about = subjectOf(name, fields, context);
   if (pair?.role === 'request' && about !== '') rememberName(context, pair.id, about);
   if (name === 'SUBSCRIBED' || name === 'REGISTERED') {
-    rememberName(context, `${name} ${previewValue(fields.subscription ?? fields.registration, 40)}`, about);
+    rememberName(context, `${name} ${previewValue(fields.subscription ?? fields.registration, 40)}`, about, true);
   }
+  if (pair?.role === 'reply') forgetName(context, pair.id);
   const error = name === 'ERROR' || name === 'ABORT' ? String(fields.error ?? fields.reason) : '';
   return {
     kind: about === '' ? name : `${name} ${about}`,

@@ -2,7 +2,7 @@ import type { Direction } from '../../model/frame';
 import { xml } from '../encodings/xml';
 import { readXml, type XmlElement } from '../encodings/xml-read';
 import { onePart } from '../parts';
-import { rememberedName, rememberName } from '../pending-names';
+import { forgetName, rememberedName, rememberName } from '../pending-names';
 import { headText, NO, sniffProtocol, surest } from '../sniffing';
 import { cut, kindOf, oneLine } from '../tree';
 import type { DecodeContext, Decoded, Decoder } from '../types';
@@ -120,7 +120,10 @@ function explainIq(iq: XmlElement, type: string, about: string, context: DecodeC
   const pairId = `${asker} ${id}`;
   let what = inner ? joined(inner.name, attribute(inner, 'xmlns')) : '';
   if (asks) rememberName(context, pairId, what);
-  else what = rememberedName(context, pairId) || what;
+  else {
+    what = rememberedName(context, pairId) || what;
+    forgetName(context, pairId);
+  }
   const error = type === 'error' ? child(iq, 'error') : undefined;
   return {
     kind: joined('iq', type, what.split(' ')[0] ?? ''),

@@ -4,12 +4,14 @@ import { cut, kindOf } from './tree';
 /**
  * How a message belongs to an exchange: a reply carries the id that its request carries. Ids are unique within a
  * connection for as long as the exchange lasts. `event` and `end` belong to what a request opened. A request that
- * `opens` something, such as a subscription, may stay without a reply and is not missing one.
+ * `opens` something, such as a subscription, may stay without a reply and is not missing one; neither is one whose reply
+ * is `optional`.
  */
 export interface Pair {
   id: string;
   role: 'request' | 'reply' | 'event' | 'end';
   opens?: boolean;
+  optional?: boolean;
 }
 
 /** One of the protocol's messages within a message, as far as others belong to it. It has a pair, topics or both. */

@@ -49,11 +49,13 @@ function explain(value: unknown): Meaning | undefined {
 
 function explainCommand(command: string, identifier: string, channel: string, value: Record<string, unknown>): Meaning {
   if (command !== 'message') {
-    const role = command === 'subscribe' ? 'request' : 'end';
     return {
       kind: `${command} ${channel}`,
       summary: `${command} ${shown(identifier)}`,
-      parts: onePart({ id: identifier, role }),
+      // Asked again, it is confirmed once.
+      parts: onePart(
+        command === 'subscribe' ? { id: identifier, role: 'request', opens: true } : { id: identifier, role: 'end' },
+      ),
     };
   }
   const data = parsed(textOf(value, 'data'));

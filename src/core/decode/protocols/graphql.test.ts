@@ -56,7 +56,7 @@ test.each([
   ['mutation { add: addTrade(n: 1) { id } }', 'subscribe mutation { addTrade }'],
   ['# a comment\nsubscription OnTrade($id: ID!) { trade(id: $id) { n } }', 'subscribe subscription OnTrade'],
   ['fragment F on T { a }', 'subscribe query { a }'],
-  ['', 'subscribe query'],
+  ['', 'subscribe'],
 ])('%j is named', (query, kind) => {
   expect(decodeOne(graphql, JSON.stringify({ id: 'x', type: 'subscribe', payload: { query } })).kind).toBe(kind);
 });

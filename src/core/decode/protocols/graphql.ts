@@ -1,7 +1,7 @@
 import { isRecord } from '../json/read';
 import { idOf, jsonMessage, jsonShare, type Meaning, textOf } from '../json-message';
 import { onePart } from '../parts';
-import { rememberedName, rememberName } from '../pending-names';
+import { forgetName, rememberedName, rememberName } from '../pending-names';
 import { NO, type Sniff, sniffProtocol, surest } from '../sniffing';
 import { cut, previewValue } from '../tree';
 import type { DecodeContext, Decoder, Sample } from '../types';
@@ -70,6 +70,7 @@ function explain(value: unknown, context: DecodeContext): Meaning | undefined {
   if (id === undefined) return explainConnection(type, payload, context);
   if (type === 'subscribe' || type === 'start') return explainOperation(type, id, payload, context);
   const operation = rememberedName(context, id);
+  if (type === 'complete' || type === 'error') forgetName(context, id);
   return {
     kind: operation === '' ? type : `${type} ${operation}`,
     summary: `${type}${operation === '' ? '' : ` ${operation}`} #${cut(id, 40)} ${shown(type, payload)}`,
@@ -80,7 +81,7 @@ function explain(value: unknown, context: DecodeContext): Meaning | undefined {
 /** A query or mutation is answered once, a subscription has events. Where it is not known, results count as events. */
 function roleOf(type: string, operation: string): 'reply' | 'event' | 'end' {
   if (type === 'start_ack') return 'event';
-  const once = /^(query|mutation)/.test(operation);
+  const once = /^(query|mutation)( |$)/.test(operation);
   if (type === 'error') return once ? 'reply' : 'end';
   if (type !== 'next' && type !== 'data') return 'end';
   return once ? 'reply' : 'event';
@@ -110,20 +111,25 @@ function explainConnection(type: string, payload: unknown, { direction }: Decode
 
 function explainOperation(type: string, id: string, payload: unknown, context: DecodeContext): Meaning {
   const operation = operationOf(payload);
-  rememberName(context, id, operation);
   const variables = isRecord(payload) && isRecord(payload.variables) ? payload.variables : {};
   const given = Object.keys(variables).length > 0 ? ` ${previewValue(variables, 160)}` : '';
-  const opens = operation.startsWith('subscription');
+  const opens = !/^(query|mutation)( |$)/.test(operation);
+  rememberName(context, id, operation, opens);
+  const kind = `${type} ${operation}`.trim();
   return {
-    kind: `${type} ${operation}`,
-    summary: `${type} ${operation} #${cut(id, 40)}${given}`,
+    kind,
+    summary: `${kind} #${cut(id, 40)}${given}`,
     parts: onePart({ id, role: 'request', ...(opens && { opens }) }),
   };
 }
 
-/** `subscription Trades`; of an operation without a name its first field, `query { hello }`. */
+/**
+ * `subscription Trades`; of an operation without a name its first field, `query { hello }`. Of one that is known to the
+ * server (a persisted operation) only the name is there, and not what it does.
+ */
 function operationOf(payload: unknown): string {
   const query = textOf(payload, 'query').slice(0, 4096).replace(/#.*$/gm, '').trimStart();
+  if (query === '') return cut(textOf(payload, 'operationName'), 100);
   const found = /(?:^|\})\s*(query|mutation|subscription)\b\s*(\w+)?/.exec(query);
   const type = found?.[1] ?? 'query';
   const named = textOf(payload, 'operationName') || found?.[2];

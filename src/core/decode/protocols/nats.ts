@@ -1,7 +1,7 @@
 import { continueStream, holdUnfinished, streamHead } from '../byte-stream';
 import { attemptFields, FieldReader } from '../field-reader';
 import { readJson } from '../json/read';
-import { joinParts, onePart, type Pair } from '../parts';
+import { joinParts, onePart, type Pair, type Part } from '../parts';
 import { rememberedName, rememberName } from '../pending-names';
 import { Broken, ByteReader, utf8 } from '../reader';
 import { NO } from '../sniffing';
@@ -212,7 +212,7 @@ function describeOperations(
   const parts = joinParts(
     whole.map((operation) => ({
       kind: kindWords(operation),
-      parts: onePart(pairOf(operation, context), topicsIn(operation, context)),
+      parts: partsOf(operation, context),
     })),
   );
   return {
@@ -239,7 +239,7 @@ function isHeartbeat({ name }: Operation): boolean {
 function topicsIn({ name, subject = '', subscription = '' }: Operation, context: DecodeContext): Topics | undefined {
   const act = ACTS[name];
   if (act === undefined) return undefined;
-  if (name === 'SUB') rememberName(context, subscription, subject);
+  if (name === 'SUB') rememberName(context, subscription, subject, true);
   const about = name === 'UNSUB' ? rememberedName(context, subscription) : subject;
   return about.startsWith('_INBOX.') ? undefined : topicsOf(act, [about], '.');
 }
@@ -253,13 +253,31 @@ const ACTS: Readonly<Record<string, Topics['act']>> = {
   HPUB: 'about',
 };
 
-/** A request names the inbox that its reply is published to (docs.nats.io, "Request-Reply"). */
-function pairOf({ name, subject, replyTo }: Operation, { direction }: DecodeContext): Pair | undefined {
-  if (name === 'PING') return { id: `ping ${direction}`, role: 'request' };
-  if (name === 'PONG') return { id: `ping ${direction === 'sent' ? 'received' : 'sent'}`, role: 'reply' };
-  if (name === 'SUB' || subject === undefined) return undefined;
-  const id = replyTo ?? subject;
-  if (id === '' || id.length > 400) return undefined;
-  if (replyTo !== undefined) return { id, role: 'request' };
-  return subject.startsWith('_INBOX.') ? { id, role: 'reply' } : undefined;
+/** Acknowledgements go to such subjects (docs.nats.io, "NATS API Reference", JetStream). */
+const ACK = '$JS.ACK.';
+
+/**
+ * A request names the subject that its reply is published to (docs.nats.io, "Request-Reply"). A message of JetStream
+ * names one for its acknowledgement, which not every consumer gives, and may be the reply to what pulled it.
+ */
+function partsOf(operation: Operation, context: DecodeContext): Part[] | undefined {
+  const { name, subject = '', replyTo = '' } = operation;
+  const { direction } = context;
+  const other = direction === 'sent' ? 'received' : 'sent';
+  const topics = topicsIn(operation, context);
+  if (name === 'PING') return [{ pair: { id: `ping ${direction}`, role: 'request' } }];
+  if (name === 'PONG') return [{ pair: { id: `ping ${other}`, role: 'reply' } }];
+  if (subject === '' || name === 'SUB') return onePart(undefined, topics);
+  const pairs: Pair[] = [];
+  const known = rememberedName(context, `${other} ${subject}`) !== '';
+  if (known || (replyTo === '' && subject.startsWith('_INBOX.')))
+    pairs.push({ id: `${other} ${subject}`, role: 'reply' });
+  if (replyTo !== '') {
+    const optional = direction === 'received' && replyTo.startsWith(ACK);
+    rememberName(context, `${direction} ${replyTo}`, subject);
+    pairs.push({ id: `${direction} ${replyTo}`, role: 'request', ...(optional && { optional }) });
+  }
+  const [first, ...more] = pairs;
+  const parts = onePart(first, topics);
+  return more.length === 0 ? parts : [...(parts ?? []), ...more.map((pair) => ({ pair }))];
 }

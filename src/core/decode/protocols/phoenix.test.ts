@@ -36,7 +36,7 @@ protocolSuite(phoenix, v2, { rows: [...join, ...binary, ...leave] });
 test('fields of a binary push have their bytes', () => {
   const push = decodeAll(phoenix, v2).find((decoded) => decoded.kind.startsWith('draw '));
   expect(nodeAt(push!.tree, 'topic')).toMatchObject({ value: 'room:lobby', start: 7, end: 17 });
-  expect(pairsOf(push!)).toEqual([{ id: '5', role: 'request' }]);
+  expect(pairsOf(push!)).toEqual([{ id: '5', role: 'request', optional: true }]);
 });
 
 test('a binary message cut short shows what is there', () => {

@@ -76,9 +76,16 @@ function explain(message: Message, { direction }: DecodeContext, preview: string
   };
 }
 
+/** What the server always replies to. A channel may answer any other push with nothing (`{:noreply, socket}`). */
+const ANSWERED = /^(phx_join|phx_leave|heartbeat)$/;
+
 /** A join's ref is the join_ref of all that follows in its channel, so pushes from the server are its events. */
 function pairOf({ joinRef, ref, event }: Message, direction: DecodeContext['direction']): Pair | undefined {
-  if (direction === 'sent') return ref === undefined ? undefined : { id: ref, role: 'request' };
+  if (direction === 'sent') {
+    return ref === undefined
+      ? undefined
+      : { id: ref, role: 'request', ...(!ANSWERED.test(event) && { optional: true }) };
+  }
   if (event === 'phx_reply') return ref === undefined ? undefined : { id: ref, role: 'reply' };
   const id = joinRef ?? ref;
   if (id === undefined) return undefined;

@@ -90,7 +90,7 @@ function decodeBroadcast(payload: Uint8Array): Decoded {
   const title = `broadcast ${texts.event ?? ''}`;
   const ref = texts.ref ?? '';
   const parts = onePart(
-    ref === '' ? undefined : { id: ref, role: 'request', opens: true },
+    ref === '' ? undefined : { id: ref, role: 'request', optional: true },
     topicsOf('ref' in texts ? 'about' : 'event', [texts.topic ?? '']),
   );
   return {

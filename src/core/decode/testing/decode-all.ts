@@ -19,15 +19,15 @@ export function rows(decoder: Decoder, recording: Recording): string[] {
   });
 }
 
-/** Requests without a reply (but for those that open something) and replies without a request, by pair id. Empty if all are paired. */
+/** Requests without a reply (but for those that need none) and replies without a request, by pair id. Empty if all are paired. */
 export function unpaired(decoder: Decoder, recording: Recording): string[] {
   const open = new Map<string, number>();
   const opened = new Set<string>();
   const wrong: string[] = [];
   const parts = decodeAll(decoder, recording).flatMap((decoded) => decoded.parts ?? []);
   for (const { pair } of parts) {
-    if (pair?.role === 'request' && !pair.opens) open.set(pair.id, (open.get(pair.id) ?? 0) + 1);
-    if (pair?.opens) opened.add(pair.id);
+    if (pair?.role === 'request' && !pair.opens && !pair.optional) open.set(pair.id, (open.get(pair.id) ?? 0) + 1);
+    if (pair?.opens || pair?.optional) opened.add(pair.id);
     if (pair?.role !== 'reply') continue;
     const count = open.get(pair.id) ?? 0;
     if (opened.has(pair.id)) continue;

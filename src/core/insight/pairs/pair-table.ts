@@ -1,3 +1,4 @@
+import type { Pair } from '../../decode/parts';
 import { kindFilter } from '../kinds/kind-filter';
 import { KindPatterns, OTHERS } from '../kinds/kind-patterns';
 import type { InsightMessage } from '../message';
@@ -86,7 +87,7 @@ export class PairTable {
     if (pair === undefined) return;
     if (this.#shown.frame !== message.frame) this.#shown = { frame: message.frame, missing: 0, other: null };
     const key = `${connection} ${pair.id}`;
-    if (pair.role === 'request') this.#ask(key, message, pair.opens === true, named);
+    if (pair.role === 'request') this.#ask(key, message, pair, named);
     else if (pair.role === 'reply') this.#reply(key, message);
     else if (pair.role === 'event' && topics === undefined) this.#event(key, message);
     else if (pair.role === 'end') this.#end(key, message);
@@ -128,7 +129,9 @@ export class PairTable {
     return { kind, others, requests, answered: latency.count, unanswered, errors, p50, p95, p99, max, filter };
   }
 
-  #ask(key: string, message: InsightMessage, opens: boolean, named: Group[]): void {
+  #ask(key: string, message: InsightMessage, { opens = false, optional = false }: Pair, named: Group[]): void {
+    const group =
+      message.topics === undefined && (opens || OPENING.test(message.kind)) ? this.#groupFor(key, message) : null;
     this.#giveUp(key);
     this.#answered.delete(key);
     const { time, sent } = message;
@@ -142,12 +145,9 @@ export class PairTable {
       message,
       events: 0,
       named,
-      group:
-        message.topics === undefined && (opens || OPENING.test(message.kind))
-          ? this.#groups.begin(message, true)
-          : null,
+      group,
     };
-    if (!opens) {
+    if (!opens && !optional) {
       this.#count(exchange);
       exchange.missing = true;
       for (const count of exchange.counts) count.unanswered++;
@@ -156,6 +156,13 @@ export class PairTable {
     }
     this.#open.set(key, exchange);
     if (this.#open.size > MOST_OPEN) this.#forgetOldest();
+  }
+
+  /** Who asks again, because nothing came, asks for the same. */
+  #groupFor(key: string, message: InsightMessage): Group {
+    const asked = this.#open.get(key);
+    const again = asked?.group?.state === 'asked' && asked.message.kind === message.kind;
+    return again && asked.group !== null ? asked.group : this.#groups.begin(message, true);
   }
 
   #reply(key: string, message: InsightMessage): void {

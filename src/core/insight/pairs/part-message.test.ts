@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { decoders } from '../../decode/registry';
 import type { Direction } from '../../model/frame';
 import { PairLinks } from './pair-links';
@@ -121,4 +121,84 @@ test('MQTT: a SUBACK that comes with a retained message answers, and the message
   ]).table.report(null);
   expect(rows).toMatchObject([{ kind: 'SUBSCRIBE a', answered: 1, unanswered: 0 }]);
   expect(groups).toMatchObject([{ id: 'a', state: 'open', events: 1 }]);
+});
+
+describe('requests that need no reply, or have it elsewhere', () => {
+  const rowsOf = (decoder: string, messages: Message[]) => read(decoder, messages).table.report(null).rows;
+
+  test('Phoenix: a channel may answer a push with nothing', () => {
+    const push = (ref: string, event: string): Message => ['sent', JSON.stringify(['1', ref, 'room:a', event, {}])];
+    const reply = (ref: string): Message => [
+      'received',
+      JSON.stringify(['1', ref, 'room:a', 'phx_reply', { status: 'ok', response: {} }]),
+    ];
+    const rows = rowsOf('phoenix', [
+      ...[push('1', 'phx_join'), reply('1')],
+      ...[push('2', 'typing'), push('3', 'typing'), push('4', 'shout'), reply('4')],
+      ...[push('5', 'access_token'), push('6', 'phx_leave')],
+    ]);
+    expect(rows).toMatchObject([
+      { kind: 'phx_join room:a', requests: 1, answered: 1, unanswered: 0 },
+      { kind: 'phx_leave room:a', requests: 1, answered: 0, unanswered: 1 },
+      { kind: 'shout room:a', requests: 1, answered: 1, unanswered: 0 },
+    ]);
+  });
+
+  test('NATS: the acknowledgement of JetStream is published, and not every consumer gives it', () => {
+    const ack = (n: number) => `$JS.ACK.ORDERS.c.1.${n}.${n}.1.0`;
+    const messages: Message[] = [1, 2, 3].map((n) => ['received', `MSG orders.new 1 ${ack(n)} 2\r\nhi\r\n`]);
+    const { table } = read('nats', [...messages, ['sent', `PUB ${ack(2)} 4\r\n+ACK\r\n`]]);
+    expect(table.report(null).rows).toMatchObject([
+      { kind: 'MSG orders.new', requests: 1, answered: 1, unanswered: 0 },
+    ]);
+    expect(table.report(null).groups).toEqual([]);
+  });
+
+  test('NATS: what was pulled answers though it names a subject itself, and opens nothing', () => {
+    const { table } = read('nats', [
+      ['sent', 'SUB box.* 1\r\nPUB $JS.API.CONSUMER.MSG.NEXT.ORDERS.c box.1 0\r\n\r\n'],
+      ['received', 'MSG box.1 1 $JS.ACK.ORDERS.c.1.1.1.1.0 2\r\nhi\r\n'],
+      ['sent', 'PUB $JS.API.CONSUMER.MSG.NEXT.ORDERS.c _INBOX.x.1 0\r\n\r\n'],
+      ['received', 'MSG _INBOX.x.1 1 $JS.ACK.ORDERS.c.1.2.2.1.0 2\r\nhi\r\n'],
+      ['sent', 'PUB $JS.ACK.ORDERS.c.1.2.2.1.0 0\r\n\r\n'],
+    ]);
+    const { rows, groups } = table.report(null);
+    expect(rows).toMatchObject([
+      { kind: 'PUB $JS.API.CONSUMER.MSG.NEXT.ORDERS.c', requests: 2, answered: 2, unanswered: 0 },
+      { kind: 'MSG _INBOX', requests: 1, answered: 1, unanswered: 0 },
+    ]);
+    expect(groups.map(({ id }) => id)).toEqual(['box.*']);
+  });
+
+  test('NATS: who asks itself is answered by itself', () => {
+    const rows = rowsOf('nats', [
+      ['sent', 'PUB time _INBOX.x.1 0\r\n\r\n'],
+      ['received', 'MSG time 1 _INBOX.x.1 0\r\n\r\n'],
+      ['sent', 'PUB _INBOX.x.1 2\r\nhi\r\n'],
+      ['received', 'MSG _INBOX.x.1 2 2\r\nhi\r\n'],
+    ]);
+    expect(rows).toMatchObject([
+      { kind: 'MSG time', answered: 1, unanswered: 0 },
+      { kind: 'PUB time', answered: 1, unanswered: 0 },
+    ]);
+  });
+
+  test('GraphQL: a persisted operation may be a subscription in which nothing happens', () => {
+    const known = { operationName: 'OnTrade', extensions: { persistedQuery: { version: 1, sha256Hash: 'ab' } } };
+    const quiet: Message = ['sent', JSON.stringify({ id: '1', type: 'subscribe', payload: known })];
+    expect(rowsOf('graphql', [quiet])).toEqual([]);
+    const next: Message = ['received', '{"id":"1","type":"next","payload":{"data":{}}}'];
+    const { table } = read('graphql', [quiet, next, next]);
+    expect(table.report(null).groups).toMatchObject([{ kind: 'subscribe OnTrade', state: 'open', events: 2 }]);
+  });
+
+  test('Action Cable: a subscription that is asked for again is confirmed once', () => {
+    const identifier = '{"channel":"ChatChannel"}';
+    const subscribe: Message = ['sent', JSON.stringify({ command: 'subscribe', identifier })];
+    const confirmed: Message = ['received', JSON.stringify({ type: 'confirm_subscription', identifier })];
+    const { table } = read('actioncable', [subscribe, subscribe, subscribe, confirmed]);
+    expect(table.report(null).rows).toMatchObject([{ requests: 1, answered: 1, unanswered: 0 }]);
+    expect(table.report(null).groups).toMatchObject([{ kind: 'subscribe ChatChannel', state: 'open' }]);
+    expect(table.report(null).groups).toHaveLength(1);
+  });
 });

@@ -37,6 +37,19 @@ export class FrameList {
     return true;
   }
 
+  /** Puts frames, ascending, in the place of all that are from `from` to `to` (exclusive). @returns whether that changes any */
+  replace(from: number, to: number, frames: readonly number[]): boolean {
+    const start = this.search(from);
+    const end = this.search(to);
+    if (end - start === frames.length && frames.every((frame, i) => this.#items[start + i] === frame)) return false;
+    const length = this.length - (end - start) + frames.length;
+    while (this.#items.length < length) this.#grow();
+    this.#items.copyWithin(start + frames.length, end, this.length);
+    this.#items.set(frames, start);
+    this.length = length;
+    return true;
+  }
+
   /** Index of the first item that is not less than `frame`. */
   search(frame: number): number {
     let low = 0;

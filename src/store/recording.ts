@@ -120,8 +120,10 @@ export function recordingHandlers(store: Store): Handlers<RecordingCalls> {
 
 /** Frames or connections of the live session changed: the disk, the views and the panel are told. */
 export function changed(store: Store): void {
-  if (store.live.changed().length > 0) {
+  const dropped = store.live.changed();
+  if (dropped.length > 0) {
     store.liveLog.rows.forget();
+    for (const view of store.viewsOf(store.live.log)) void view.retestAll(dropped);
     if (!store.memoryFull) {
       store.memoryFull = true;
       store.emit('notice', {

@@ -11,7 +11,13 @@ export class Scan {
   scanned = 0;
   /** Why the scan was given up, in words for the user. */
   stopped: string | null = null;
+  /** Told of frames that were tested and have changed before that was known: who keeps what passed has them tested again. */
+  onStale: (frames: number[]) => void = () => undefined;
   readonly #test: FrameTest;
+  /** For what is tested again, while the other one goes on. */
+  readonly #again: FrameTest;
+  readonly #changed = new Set<number>();
+  #testing = false;
   readonly #connections: Set<number> | null;
   #running: Promise<void> | null = null;
   readonly #abort = new AbortController();
@@ -33,6 +39,7 @@ export class Scan {
     readonly limit: () => number = () => Number.POSITIVE_INFINITY,
   ) {
     this.#test = createFrameTest(query, filter, content, prober, this.#abort.signal);
+    this.#again = createFrameTest(query, filter, content, prober, this.#abort.signal);
     this.#connections = connections === null ? null : new Set(connections);
   }
 
@@ -64,9 +71,28 @@ export class Scan {
     });
   }
 
+  /** Those of frames `from` to `to` (exclusive), all of one segment, that pass now; `null` when nobody can or wants to tell. */
+  async testRange(segment: number, from: number, to: number): Promise<number[] | null> {
+    const found: number[] = [];
+    const { signal } = this.#abort;
+    const onMatch = (frame: number) => found.push(frame);
+    try {
+      let next = from;
+      while (next < to && !signal.aborted) {
+        next = await this.#again.range(segment, next, to, this.#connections, performance.now() + SLICE_MS, onMatch);
+        if (next < to) await nextTurn();
+      }
+    } catch (error) {
+      this.#fail(error);
+      return null;
+    }
+    return signal.aborted ? null : found;
+  }
+
   /** A frame that was not reached yet has changed. */
   forget(frame: number): void {
     this.#test.forget?.(frame);
+    if (this.#testing) this.#changed.add(frame);
   }
 
   #fail(error: unknown): void {
@@ -76,6 +102,14 @@ export class Scan {
     this.stopped =
       error instanceof TooSlowError ? `Stopped: ${patterns} takes too long on some frames` : `Stopped: ${message}`;
     this.onSlice(true);
+  }
+
+  /** Of what changed while it was tested nobody knows whether it was tested before or after. */
+  #tellStale(): void {
+    if (this.#changed.size === 0) return;
+    const stale = [...this.#changed].filter((frame) => frame < this.scanned);
+    this.#changed.clear();
+    if (stale.length > 0) this.onStale(stale);
   }
 
   async #loop(): Promise<void> {
@@ -88,9 +122,12 @@ export class Scan {
       const horizon = Math.min(log.frames, this.limit());
       const to = Math.min(log.segments.all[segment + 1]?.first ?? horizon, horizon);
       const only = this.#connections;
+      this.#testing = true;
       const next = await this.#test.range(segment, this.scanned, to, only, sliceEnd, this.onMatch, horizon);
+      this.#testing = false;
       if (signal.aborted) return;
       this.scanned = next;
+      this.#tellStale();
       if (performance.now() < sliceEnd) continue;
       this.onSlice(false);
       slices++;

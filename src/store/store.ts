@@ -228,12 +228,17 @@ export class Store {
       this.problem = null;
       live.write(database, (error) => this.lost(`Writing to disk failed (${inWords(error)})`));
       this.emit('notice', { message: 'Recording goes to disk again', level: 'info' });
-    } else if (loseDisk(live.log).length > 0) {
-      this.emit('notice', { message: 'Payloads that were on disk are gone; their rows stay', level: 'warning' });
-      this.liveLog.rows.forget();
-      this.tellCounts();
-    }
+    } else this.#loseDisk(live);
     await this.tellStorage();
+  }
+
+  #loseDisk({ log }: LiveSession): void {
+    const dropped = loseDisk(log);
+    if (dropped.length === 0) return;
+    this.emit('notice', { message: 'Payloads that were on disk are gone; their rows stay', level: 'warning' });
+    this.liveLog.rows.forget();
+    for (const view of this.viewsOf(log)) void view.retestAll(dropped);
+    this.tellCounts();
   }
 
   async #start(): Promise<void> {

@@ -5,12 +5,15 @@ import { FrameList } from './frame-list';
 import { Order, sortKey } from './order';
 import type { ProberPool } from './prober-pool';
 import { Scan } from './scan';
+import { type Span, spansOf } from './spans';
 
 /** The frames of a log that pass a filter, in the order that the panel asked for. Grows with the log. */
 export class View {
   readonly #scan: Scan | null;
   readonly #matches = new FrameList();
   readonly #order: Order | null;
+  /** What is tested again goes one after the other: what was found out last counts. */
+  #retests: Promise<void> = Promise.resolve();
 
   /**
    * @param id number that the panel chose
@@ -39,6 +42,7 @@ export class View {
           onChange,
           limit,
         );
+    if (this.#scan !== null) this.#scan.onStale = (frames) => void this.retestAll(frames);
     const key = sortKey(content.log, spec.sort.column);
     this.#order = key === null ? null : new Order(key);
   }
@@ -81,11 +85,30 @@ export class View {
   }
 
   /** A frame has changed: its payload came, or it was marked. */
-  async retest(frame: number): Promise<void> {
-    if (this.#scan === null) return;
-    if (frame >= this.#scan.scanned) return this.#scan.forget(frame);
-    const passes = await this.#scan.test(frame);
-    if (passes ? this.#matches.insert(frame) : this.#matches.remove(frame)) {
+  retest(frame: number): Promise<void> {
+    return this.retestAll([frame]);
+  }
+
+  /** Many frames have changed: their payloads were let go. Resolves when what passes now is known. */
+  async retestAll(frames: readonly number[]): Promise<void> {
+    const scan = this.#scan;
+    if (scan === null) return;
+    const tested: number[] = [];
+    for (const frame of frames) {
+      if (frame < scan.scanned) tested.push(frame);
+      else scan.forget(frame);
+    }
+    if (tested.length === 0) return;
+    this.#retests = this.#retests.then(() => this.#retestSpans(scan, spansOf(this.content.log, tested)));
+    await this.#retests;
+  }
+
+  async #retestSpans(scan: Scan, spans: Span[]): Promise<void> {
+    for (const { segment, from, to } of spans) {
+      const found = await (to - from === 1
+        ? scan.test(from).then((passes) => (passes ? [from] : []))
+        : scan.testRange(segment, from, to));
+      if (found === null || !this.#matches.replace(from, to, found)) continue;
       this.#order?.reset();
       this.onChange(false);
     }

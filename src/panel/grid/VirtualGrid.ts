@@ -112,7 +112,7 @@ export class VirtualGrid<T> {
     const row = this.options.rowAt(index);
     if (slot.index !== index || rebased) {
       slot.index = index;
-      slot.element.setAttribute('aria-rowindex', String(index + 2));
+      slot.element.setAttribute('aria-rowindex', String(index + (this.options.headerHeight ? 2 : 1)));
       slot.element.style.transform = `translateY(${(index - this.base) * this.options.rowHeight}px)`;
     }
     if (row === undefined) {

@@ -20,6 +20,8 @@ export function createFind(parts: {
 }) {
   const { link, spec, frames, selection, filterTools, failed } = parts;
   const open = signal(false);
+  /** Grows when its box should get the focus. */
+  const wanted = signal(0);
   const text = signal('');
   const problems = signal<readonly QueryProblem[]>([]);
   /** What the last search came to. */
@@ -90,6 +92,11 @@ export function createFind(parts: {
 
   return {
     open,
+    wanted,
+    show() {
+      open.value = true;
+      wanted.value++;
+    },
     text,
     problems,
     outcome,

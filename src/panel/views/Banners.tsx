@@ -18,7 +18,13 @@ export function Banners({ panel }: { panel: Panel }) {
           <span>
             Read only: <b>{session.name || session.site || 'session'}</b>, {formatMinute(session.startedAt)}
           </span>
-          <button type="button" onClick={log.backToLive}>
+          <button
+            type="button"
+            onClick={() => {
+              log.backToLive();
+              panel.focusFrames.current();
+            }}
+          >
             Back to live
           </button>
         </Banner>

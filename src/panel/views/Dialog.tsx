@@ -6,8 +6,10 @@ interface DialogProps {
   label: string;
   /** What the button says that does it. */
   action: string;
+  /** Called when it was closed. */
   close(): void;
-  submit(): void;
+  /** `shut` closes it and gives the focus back to where it was. */
+  submit(shut: () => void): void;
   children: ComponentChildren;
 }
 
@@ -17,17 +19,18 @@ export function Dialog({ label, action, close, submit, children }: DialogProps) 
   useEffect(() => {
     if (!dialog.current?.open) dialog.current?.showModal();
   }, []);
+  const shut = (): void => dialog.current?.close();
   return (
     <dialog ref={dialog} class="dialog" aria-label={label} onClose={close} onKeyDown={closeOnEscape}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          submit();
+          submit(shut);
         }}
       >
         {children}
         <div class="dialog-buttons">
-          <button type="button" onClick={close}>
+          <button type="button" onClick={shut}>
             Cancel
           </button>
           <button type="submit" class="primary">

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Panel } from '../state/panel';
+import { formatCount } from '../text/formatCount';
 import { ToolButton } from './ToolButton';
 
 /** What Find came to, in words: `3 of 120`, with a sign that more may come while the log is looked through. */
@@ -11,8 +12,8 @@ function resultOf({ find }: Panel): string {
   if (!found) return '';
   const whole = found.scanned >= found.total;
   if (found.rows === 0) return whole ? 'Not found' : 'Searching…';
-  const all = `${found.rows.toLocaleString()}${whole ? '' : '…'}`;
-  const count = find.place.value > 0 ? `${find.place.value.toLocaleString()} of ${all}` : `${all} found`;
+  const all = `${formatCount(found.rows)}${whole ? '' : '…'}`;
+  const count = find.place.value > 0 ? `${formatCount(find.place.value)} of ${all}` : `${all} found`;
   return outcome === 'around' ? `${count}, went around the end` : count;
 }
 
@@ -21,9 +22,11 @@ export function FindBar({ panel }: { panel: Panel }) {
   const { find } = panel;
   const input = useRef<HTMLInputElement>(null);
   const open = find.open.value;
+  const wanted = find.wanted.value;
   useEffect(() => {
-    if (open) input.current?.select();
-  }, [open]);
+    input.current?.focus();
+    input.current?.select();
+  }, [wanted]);
   if (!open) return null;
   const go = (backwards: boolean): void => void find.next(backwards, panel.revealRow.current);
   const close = (): void => {

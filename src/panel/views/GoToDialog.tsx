@@ -10,7 +10,7 @@ export function GoToDialog({ panel }: { panel: Panel }) {
   const { frames, link, layout, selection, sort } = panel;
   const rows = frames.state.value.rows;
 
-  async function go(): Promise<void> {
+  async function go(shut: () => void): Promise<void> {
     const day = frames.rowsHere()[0]?.time ?? panel.environment.now();
     const to = parseDestination(input.current!.value, day);
     if (!to) {
@@ -23,7 +23,7 @@ export function GoToDialog({ panel }: { panel: Panel }) {
     }
     const row = to.type === 'row' ? to.row - 1 : await rowAtTime(link, frames, to.time, sort.peek().descending);
     const within = Math.max(0, Math.min(rows - 1, row));
-    layout.goToOpen.value = false;
+    shut();
     frames.follow(false);
     panel.revealRow.current(within);
     await selection.moveTo(within, false);
@@ -37,7 +37,7 @@ export function GoToDialog({ panel }: { panel: Panel }) {
       close={() => {
         layout.goToOpen.value = false;
       }}
-      submit={() => void go().catch(panel.failed)}
+      submit={(shut) => void go(shut).catch(panel.failed)}
     >
       <label>
         Row or time

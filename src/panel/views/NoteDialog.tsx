@@ -6,18 +6,17 @@ import { Dialog } from './Dialog';
 export function NoteDialog({ panel }: { panel: Panel }) {
   const { marks } = panel;
   const input = useRef<HTMLInputElement>(null);
-  const close = (): void => {
-    marks.noting.value = null;
-    panel.focusFrames.current();
-  };
   return (
     <Dialog
       label="Note"
       action="Mark"
-      close={close}
-      submit={() => {
+      close={() => {
+        marks.noting.value = null;
+        panel.focusFrames.current();
+      }}
+      submit={(shut) => {
         void marks.set(true, input.current!.value);
-        close();
+        shut();
       }}
     >
       <label>

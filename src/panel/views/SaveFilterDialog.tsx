@@ -8,22 +8,21 @@ export function SaveFilterDialog({ panel }: { panel: Panel }) {
   const name = useRef<HTMLInputElement>(null);
   const here = useRef<HTMLInputElement>(null);
   const site = recording.state.value?.site ?? '';
-  const close = (): void => {
-    savedFilters.naming.value = false;
-  };
   return (
     <Dialog
       label="Save filter"
       action="Save"
-      close={close}
-      submit={() => {
+      close={() => {
+        savedFilters.naming.value = false;
+      }}
+      submit={(shut) => {
         const { query } = filter.combined.peek();
         savedFilters.save({
           name: name.current!.value.trim() || query,
           query,
           site: here.current?.checked ? site : null,
         });
-        close();
+        shut();
       }}
     >
       <label>

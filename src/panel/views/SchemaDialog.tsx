@@ -29,7 +29,7 @@ export function SchemaDialog({ panel, decoder, close }: SchemaDialogProps) {
   const url = connection?.url.replace(/[?#].*$/s, '') ?? '';
   return (
     <dialog ref={dialog} class="dialog schemas" aria-label="Schemas" onClose={close} onKeyDown={closeOnEscape}>
-      <ToolButton icon="close" label="Close the schemas" class="dialog-close" onClick={close} />
+      <ToolButton icon="close" label="Close the schemas" class="dialog-close" onClick={() => dialog.current?.close()} />
       <SchemaFiles panel={panel} schemas={schemas} />
       {state && <SchemaUse key={url} panel={panel} schemas={schemas} files={state.files} url={url} decoder={decoder} />}
       {state && state.choices.length > 0 && <SchemaChoices panel={panel} schemas={schemas} choices={state.choices} />}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { SessionInfo } from '../../core/model/session';
 import type { Panel } from '../state/panel';
 import { formatBytes } from '../text/formatBytes';
@@ -17,8 +17,26 @@ export function SessionsView({ panel }: { panel: Panel }) {
   const list = sessions.list.value;
   const [active, setActive] = useState(0);
   const body = useRef<HTMLDivElement>(null);
+  const view = useRef<HTMLElement>(null);
+  /** The session that is being deleted with the focus in its row. */
+  const leaving = useRef('');
   const stored = storage.state.value;
   const row = Math.min(active, Math.max(0, (list?.length ?? 0) - 1));
+
+  useLayoutEffect(() => {
+    const element = view.current!;
+    return () => {
+      // The frames are hidden until all of this is drawn.
+      if (element.contains(document.activeElement)) queueMicrotask(() => panel.focusFrames.current());
+    };
+  }, [panel]);
+
+  useEffect(() => {
+    if (!list || !leaving.current || list.some(({ id }) => id === leaving.current)) return;
+    leaving.current = '';
+    if (list.length) focusRow(row);
+    else view.current?.querySelector<HTMLElement>('.toolbar > .tool')?.focus();
+  }, [list]);
 
   function focusRow(next: number): void {
     setActive(next);
@@ -26,7 +44,7 @@ export function SessionsView({ panel }: { panel: Panel }) {
   }
 
   return (
-    <section class="sessions" aria-label="Sessions">
+    <section ref={view} class="sessions" aria-label="Sessions">
       <div class="toolbar">
         <b>Sessions</b>
         {stored && <span class="quiet">{formatBytes(stored.usedBytes)} on disk</span>}
@@ -53,6 +71,11 @@ export function SessionsView({ panel }: { panel: Panel }) {
               index={at}
               active={at === row}
               focusRow={(next) => focusRow(Math.max(0, Math.min(list.length - 1, next)))}
+              remove={() => {
+                setActive(at);
+                leaving.current = session.id;
+                void sessions.delete([session.id]);
+              }}
             />
           ))}
         </div>
@@ -60,7 +83,7 @@ export function SessionsView({ panel }: { panel: Panel }) {
       {list?.length === 0 && (
         <Empty
           title="No earlier sessions"
-          text="What is recorded is kept here once DevTools is closed or the log is cleared by a navigation."
+          text="What is recorded is kept here once DevTools is closed. A navigation clears the log, unless Keep log is on."
         />
       )}
     </section>
@@ -73,14 +96,14 @@ interface SessionRowProps {
   index: number;
   active: boolean;
   focusRow(index: number): void;
+  remove(): void;
 }
 
-function SessionRow({ panel, session, index, active, focusRow }: SessionRowProps) {
+function SessionRow({ panel, session, index, active, focusRow, remove }: SessionRowProps) {
   const { sessions } = panel;
   const [renaming, setRenaming] = useState(false);
   const shown = panel.log.session.value?.id === session.id;
   const title = session.name || session.importedFrom || session.site || 'session';
-  const remove = (): void => void sessions.delete([session.id]);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.target !== event.currentTarget) return;

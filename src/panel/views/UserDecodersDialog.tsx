@@ -21,9 +21,10 @@ export function UserDecodersDialog({ panel, decoder, close }: UserDecodersDialog
     if (!dialog.current?.open) dialog.current?.showModal();
     void mine.open(decoder);
   }, [mine]);
+  const shut = (): void => dialog.current?.close();
   // DevTools takes Escape for itself unless it is kept from there.
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') close();
+    if (event.key === 'Escape') shut();
     else if (event.key === 's' && (event.ctrlKey || event.metaKey)) void mine.save();
     else return;
     event.preventDefault();
@@ -31,7 +32,7 @@ export function UserDecodersDialog({ panel, decoder, close }: UserDecodersDialog
   };
   return (
     <dialog ref={dialog} class="dialog user-decoders" aria-label="Your decoders" onClose={close} onKeyDown={onKeyDown}>
-      <ToolButton icon="close" label="Close your decoders" class="dialog-close" onClick={close} />
+      <ToolButton icon="close" label="Close your decoders" class="dialog-close" onClick={shut} />
       <UserDecoderList panel={panel} mine={mine} />
       {mine.draft.value ? (
         <UserDecoderEditor key={mine.draft.value.id} panel={panel} mine={mine} draft={mine.draft.value} />

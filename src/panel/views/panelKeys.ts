@@ -1,20 +1,21 @@
 import type { Panel } from '../state/panel';
 
-/** Keys that work wherever the focus is. */
+/** Keys that work wherever the focus is, except in a dialog. */
 export function handlePanelKey(event: KeyboardEvent, panel: Panel): void {
+  if (document.querySelector('dialog[open]')) return;
   const command = event.ctrlKey || event.metaKey;
   const key = event.key.toLowerCase();
   const typing = event.target instanceof Element && event.target.matches('input, textarea, select');
   if (command && key === 'f' && event.shiftKey) {
     event.preventDefault();
-    panel.find.open.value = true;
+    panel.find.show();
   } else if (command && key === 'f' && !event.altKey) {
     event.preventDefault();
     panel.focusFilter.current();
   } else if (event.key === 'F3' || (command && key === 'g')) {
     event.preventDefault();
     void panel.find.next(event.shiftKey, panel.revealRow.current);
-  } else if (command && (key === 'k' || key === 'l') && !event.shiftKey) {
+  } else if (command && (key === 'k' || key === 'l') && !event.shiftKey && !isEditing(event)) {
     event.preventDefault();
     panel.clear();
   } else if (command && key === 'j' && !event.shiftKey) {
@@ -30,6 +31,12 @@ export function handlePanelKey(event: KeyboardEvent, panel: Panel): void {
     event.preventDefault();
     focusNextPart(event.shiftKey ? -1 : 1);
   }
+}
+
+/** Whether what is typed must be safe from the keys that clear. On a Mac Ctrl+K deletes to the end of a line. */
+function isEditing({ target, metaKey }: KeyboardEvent): boolean {
+  if (!(target instanceof Element && target.matches('textarea, input:not([type="checkbox"])'))) return false;
+  return !target.closest('.filter-box') || (!metaKey && navigator.platform.startsWith('Mac'));
 }
 
 function inDetail(target: EventTarget | null): boolean {

@@ -40,7 +40,16 @@ export function InsightDrawer({ panel }: { panel: Panel }) {
               : TABS.map((each) => (each.id === 'health' ? { ...each, label: `Health (${found})` } : each))
           }
           selected={insight.tab}
-          extra={<ToolButton icon="close" label="Close Insight" onClick={insight.toggle} />}
+          extra={
+            <ToolButton
+              icon="close"
+              label="Close Insight"
+              onClick={() => {
+                insight.toggle();
+                panel.focusFrames.current();
+              }}
+            />
+          }
         >
           <Lazy key={tab} load={LOAD[tab]} props={{ panel }} failed={panel.failed} />
         </Tabs>

@@ -34,10 +34,16 @@ export function frameCells(
       setText(cell, formatCount(row.length));
       cell.title = row.length > 9999 ? formatBytes(row.length) : '';
     },
-    kind: (cell, row) => setText(cell, row.messageKind ? `${row.kind} · ${row.messageKind}` : row.kind),
+    kind: paintKind,
     data: paintData,
   };
   return ids.map((id) => ({ id, className: `cell col-${id}`, paint: paint[id] }));
+}
+
+function paintKind(cell: HTMLElement, { kind, messageKind }: FrameRow): void {
+  const { text, title } = visibleLine(messageKind);
+  setText(cell, text ? `${kind} · ${text}` : kind);
+  if (cell.title !== title) cell.title = title;
 }
 
 function paintLatency(

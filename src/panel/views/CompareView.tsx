@@ -4,6 +4,7 @@ import type { Panel } from '../state/panel';
 import { diffLines } from '../text/diffLines';
 import { formatBytes } from '../text/formatBytes';
 import { formatClock, formatDuration } from '../text/formatTime';
+import { visibleLine } from '../text/visibleText';
 import { ToolButton } from './ToolButton';
 import { VisibleText } from './VisibleText';
 
@@ -17,6 +18,10 @@ export function CompareView({ panel }: { panel: Panel }) {
   const runs = useMemo(() => (pair ? diffLines(pair[0].lines, pair[1].lines) : []), [pair]);
   if (!pair) return null;
   const [before, after] = pair;
+  const close = (): void => {
+    panel.compare.close();
+    panel.focusFrames.current();
+  };
   const { layout } = panel;
   const right = layout.dock.value === 'right' && !panel.environment.narrow.value;
   const size = right ? { width: `${layout.detailWidth.value}px` } : { height: `${layout.detailHeight.value}px` };
@@ -31,7 +36,7 @@ export function CompareView({ panel }: { panel: Panel }) {
           {before.cut + after.cut > 0 && <span>{formatBytes(before.cut + after.cut)} not compared</span>}
         </p>
         <span class="spring" />
-        <ToolButton icon="close" label="Close the comparison" onClick={panel.compare.close} />
+        <ToolButton icon="close" label="Close the comparison" onClick={close} />
       </div>
       <div class="diff" tabIndex={0} role="region" aria-label="Differences">
         {equal && <p class="hint">They are the same.</p>}
@@ -59,5 +64,5 @@ function shownOf(type: string, lines: string[], first: boolean, last: boolean): 
 }
 
 function nameOf({ row }: ComparedFrame): string {
-  return `${formatClock(row.time)} ${row.messageKind || row.kind}`;
+  return `${formatClock(row.time)} ${visibleLine(row.messageKind || row.kind).text}`;
 }

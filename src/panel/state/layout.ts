@@ -12,7 +12,7 @@ export function createLayout(storage: PreferenceStorage) {
     connectionsHeight: preference(storage, 'connectionsHeight', 110, asNumberWithin(60, 4000)),
     connectionHeight: preference(storage, 'connectionHeight', 260, asNumberWithin(60, 4000)),
     detailHeight: preference(storage, 'detailHeight', 240, asNumberWithin(60, 4000)),
-    detailWidth: preference(storage, 'detailWidth', 420, asNumberWithin(120, 4000)),
+    detailWidth: preference(storage, 'detailWidth', 420, asNumberWithin(80, 4000)),
     dock: preference<Dock>(storage, 'dock', 'bottom', asOneOf('bottom', 'right')),
     showConnections: preference(storage, 'showConnections', true, asBoolean),
     showBytes: preference(storage, 'showBytes', false, asBoolean),

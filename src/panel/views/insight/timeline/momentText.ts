@@ -1,5 +1,6 @@
 import type { Moment } from '../../../state/timeline';
 import { formatBytes } from '../../../text/formatBytes';
+import { formatCount } from '../../../text/formatCount';
 import { formatClock } from '../../../text/formatTime';
 
 /** A moment in words, for the eye and for screen readers. */
@@ -10,5 +11,5 @@ export function momentText(moment: Moment): string {
 }
 
 function rateText(rate: number): string {
-  return rate === 0 || rate >= 10 ? Math.round(rate).toLocaleString() : rate.toFixed(1);
+  return rate === 0 || rate >= 10 ? formatCount(rate) : rate.toFixed(1);
 }

@@ -158,6 +158,43 @@ test('follows a tab to another site and back @both', async ({ session, demo }) =
   });
 });
 
+test('records a frame of another site that is there before the busy page around it @both', async ({
+  session,
+  demo,
+}) => {
+  let release: () => void = () => undefined;
+  const said = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const server = createServer(async (request, response) => {
+    response.setHeader('Access-Control-Allow-Origin', '*');
+    if (request.url === '/said') release();
+    if (request.url === '/held') await said;
+    response.setHeader('Content-Type', 'text/html');
+    const { port } = server.address() as AddressInfo;
+    if (request.url === '/busy') {
+      // Its only thread waits, until the frame has had its answer.
+      response.end(`<!doctype html><iframe src="http://localhost:${port}/frame"></iframe>
+        <script>const request = new XMLHttpRequest(); request.open('GET', '/held', false); request.send();</script>`);
+    } else {
+      response.end(`<!doctype html><script>
+        const socket = new WebSocket('${demo.wsUrl}/echo');
+        socket.onopen = () => socket.send('from the frame');
+        socket.onmessage = ({ data }) => data === 'from the frame' ? fetch('/said').then(() => socket.send('later')) : 0;
+      </script>`);
+    }
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const panel = await (await session.openDevtools(tab)).showPanel();
+  await tab.goto(`http://127.0.0.1:${port}/busy`);
+  const all = await whenSent(panel, ['from the frame', 'later']);
+  expect(all.connections.map(({ url }) => url)).toEqual([`${demo.wsUrl}/echo`]);
+  server.closeAllConnections();
+  server.close();
+});
+
 test('records 20 iframes at once, half of them of another origin @both', async ({ session, demo }) => {
   const tab = await session.openPage(`${demo.url}/blank`);
   const panel = await (await session.openDevtools(tab)).showPanel();

@@ -128,7 +128,7 @@ export class Bridge {
     const first = this.queue.open[0]?.sequence ?? Number.POSITIVE_INFINITY;
     const answers = this.settling.filter(({ sequence }) => sequence < first);
     this.settling = this.settling.filter(({ sequence }) => sequence >= first);
-    for (const { id } of answers) this.port?.postMessage({ type: 'result', id, error: null, connection: null });
+    for (const { id } of answers) this.port?.postMessage({ type: 'result', id, error: null, closed: false, connection: null });
   }
 
   private sendAll(): void {

@@ -28,8 +28,9 @@ const OPEN = 1;
 
 /** @returns what became of an action, in words for the user */
 export function toResult({ id, name, error, connection, state }: PageAnswer): PageResult {
+  const closed = error === null && (state < 0 || (name === 'send' && state > OPEN));
   let text = error;
   if (state < 0) text ??= 'The connection is closed, or the page let go of it';
   else if (name === 'send' && state !== OPEN) text ??= `The connection is ${STATES[state]}`;
-  return { type: 'result', id, error: text, connection: text === null ? connection : null };
+  return { type: 'result', id, error: text, closed, connection: text === null ? connection : null };
 }

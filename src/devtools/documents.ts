@@ -18,6 +18,9 @@ export interface DocumentEvents {
   gone(document: RemoteDocument): void;
 }
 
+/** A connection could not be used since it is closed. */
+export class ClosedError extends Error {}
+
 type WithoutId<T> = T extends { id: number } ? Omit<T, 'id'> : never;
 /** What a page can be asked to do. */
 export type Request = WithoutId<RecorderMessage>;
@@ -57,7 +60,7 @@ export class RemoteDocument {
   /**
    * Lets the page do something.
    * @returns number within the document of the connection that did it
-   * @throws {Error} (asynchronously) with the page's reason when it could not
+   * @throws {Error} (asynchronously) with the page's reason when it could not; a {@link ClosedError} where the connection is closed
    */
   async ask(request: Request): Promise<number> {
     const { port } = this;
@@ -67,7 +70,7 @@ export class RemoteDocument {
       this.waiting.set(id, resolve);
       port.postMessage({ ...request, id });
     });
-    if (result.error !== null) throw new Error(result.error);
+    if (result.error !== null) throw new (result.closed ? ClosedError : Error)(result.error);
     return result.connection ?? 0;
   }
 
@@ -76,11 +79,10 @@ export class RemoteDocument {
     this.waiting.delete(result.id);
   }
 
-  /** Ends what waits for an answer that will not come. */
-  abandon(): void {
-    for (const id of this.waiting.keys()) {
-      this.answered({ type: 'result', id, error: 'The page went away', connection: null });
-    }
+  /** Ends what waits for an answer that will not come. @param closed whether that is because the page went away */
+  abandon(closed: boolean): void {
+    const error = closed ? 'The page went away' : 'The page was connected anew; it is not known whether this was done';
+    for (const id of this.waiting.keys()) this.answered({ type: 'result', id, error, closed, connection: null });
   }
 }
 
@@ -128,13 +130,19 @@ export class Documents {
       if (document?.port !== port) return;
       const lost = document;
       lost.port = null;
-      lost.abandon();
+      lost.abandon(true);
       if (this.graceMs === 0 || lost.leaving) this.remove(lost);
       else setTimeout(() => lost.port ?? this.remove(lost), this.graceMs);
     });
   }
 
-  /** Takes a document out that a navigation has replaced. */
+  /** A navigation has replaced it: it is gone as soon as it has no port, and may still tell what it did. */
+  replace(document: RemoteDocument): void {
+    document.leaving = true;
+    if (document.port === null) this.remove(document);
+  }
+
+  /** Takes a document out. */
   remove(document: RemoteDocument): void {
     if (this.byKey.get(document.key) !== document) return;
     this.byKey.delete(document.key);
@@ -150,6 +158,7 @@ export class Documents {
   ): RemoteDocument {
     const known = this.byKey.get(key);
     if (known) {
+      known.abandon(false);
       known.port = port;
       known.leaving = left;
       this.events.returned(known);

@@ -18,7 +18,7 @@ export function directLink(tabId: number): Link {
   return {
     graceMs: 0,
     open(accept) {
-      /** Main documents that have not yet said who they are: what their frames left must not come before that. */
+      /** Main documents that have not yet said who they are: what is of their frames must not come before that. */
       const expected = new Set<Runtime.Port>();
       const held: (() => void)[] = [];
       const connect = ({ frameId = 0, documentId }: Sender) => {
@@ -46,7 +46,8 @@ export function directLink(tabId: number): Link {
           if (expected.size === 0) held.shift()!();
         }
         if (!isHere(message)) return undefined;
-        connect(sender);
+        if (expected.size > 0 && sender.frameId !== 0) held.push(() => connect(sender));
+        else connect(sender);
         return Promise.resolve('coming');
       });
       // Fails where no document of the tab has a content script, which is then nothing to ask.

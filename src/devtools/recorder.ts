@@ -191,8 +191,9 @@ export class Recorder {
 
   private arrived(document: RemoteDocument): void {
     const { key, url, ancestors, frameId, left, shownAt } = document;
-    // It belongs to a page that another has replaced meanwhile, which was faster to get here.
-    const late = (left || frameId === 0) && shownAt < (this.main?.shownAt ?? 0);
+    // It belongs to a page that another has replaced meanwhile, which was faster to get here. Where that other is gone too, the clock
+    // was set back.
+    const late = (left || (frameId === 0 && this.hasMain)) && shownAt < (this.main?.shownAt ?? 0);
     const { keepLog } = this.settings;
     document.ignored = (late && !keepLog) || (left && !this.wants(document));
     if (document.ignored) {
@@ -212,15 +213,24 @@ export class Recorder {
   /** A new main document: what the one before it left is cleared, unless the log is to be kept. */
   private navigated(document: RemoteDocument): void {
     this.site = hostOf(document.url);
-    const before = [...this.documents].filter((other) => other !== document);
+    // A frame of the new page may have been faster to get here than the page.
+    const before = [...this.documents].filter((other) => other.shownAt < document.shownAt);
     const first = this.main === null;
     this.main = document;
     this.late = document.late;
     if (first) return;
     this.parts.network.navigated(!this.settings.keepLog);
-    if (this.settings.keepLog) return;
-    for (const other of before) this.documents.remove(other);
-    void this.clear();
+    if (this.settings.keepLog) {
+      for (const other of before) this.documents.replace(other);
+    } else {
+      for (const other of before) this.documents.remove(other);
+      void this.clear();
+    }
+  }
+
+  private get hasMain(): boolean {
+    const { main } = this;
+    return main !== null && !main.leaving && main.port !== null && this.documents.get(main.key) === main;
   }
 
   private prepare(document: RemoteDocument, ring: boolean): void {

@@ -2,7 +2,7 @@ import type { Outgoing, SentVia } from '../core/messages/recorder';
 import type { Client } from '../core/messages/rpc';
 import type { StoreCalls, StoreEvents } from '../core/messages/store';
 import type { Connection } from '../core/model/connection';
-import type { Documents, RemoteDocument, Request } from './documents';
+import { ClosedError, type Documents, type RemoteDocument, type Request } from './documents';
 
 type Store = Client<StoreCalls, StoreEvents>;
 
@@ -26,18 +26,16 @@ export class Replay {
     const asked = connections.find((connection) => connection.id === id);
     if (!asked) throw new Error('There is no such connection');
     if (asked.state === 'open' && !asked.readOnly) {
-      await this.sendOn(asked.id, message);
-      return { via: 'same', connection: asked.id };
+      if (await this.took(asked.id, message, fallback)) return { via: 'same', connection: asked.id };
     }
     if (asked.readOnly && asked.state === 'open' && !fallback) {
       throw new Error('This connection can only be read: it belongs to a worker');
     }
     if (!fallback)
       throw new Error(`The connection is ${asked.state === 'connecting' ? 'still connecting' : asked.state}`);
-    const other = connections.findLast((one) => one.url === asked.url && one.state === 'open' && !one.readOnly);
-    if (other) {
-      await this.sendOn(other.id, message);
-      return { via: 'other', connection: other.id };
+    const others = connections.filter((one) => one.url === asked.url && one.state === 'open' && !one.readOnly);
+    for (const { id: other } of others.reverse()) {
+      if (other !== id && (await this.took(other, message, true))) return { via: 'other', connection: other };
     }
     if (asked.state === 'connecting') throw new Error('The connection is still connecting');
     const opened = await this.open(asked);
@@ -48,6 +46,17 @@ export class Replay {
   async close(id: number, code: number, reason: string): Promise<void> {
     const { document, local } = await this.origin(id);
     await document.ask({ type: 'close', connection: local, code, reason });
+  }
+
+  /** @param fallback whether there may be another where this one was closed meanwhile: no error then, but `false` */
+  private async took(id: number, message: Outgoing, fallback: boolean): Promise<boolean> {
+    try {
+      await this.sendOn(id, message);
+      return true;
+    } catch (error) {
+      if (fallback && error instanceof ClosedError) return false;
+      throw error;
+    }
   }
 
   private async sendOn(id: number, message: Outgoing): Promise<void> {
@@ -102,7 +111,7 @@ export class Replay {
   private async origin(id: number): Promise<{ document: RemoteDocument; local: number }> {
     const origin = await this.store.call('origin', { connection: id });
     const document = origin && this.documents.get(origin.key);
-    if (!origin || !document) throw new Error('The page that had this connection is gone');
+    if (!origin || !document) throw new ClosedError('The page that had this connection is gone');
     return { document, local: origin.id };
   }
 }

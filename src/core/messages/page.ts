@@ -45,6 +45,8 @@ export interface PageResult {
   id: number;
   /** `null` when it was done; else why not, in words for the user. */
   error: string | null;
+  /** Whether that was because the connection is closed, which nobody else may have heard of yet. */
+  closed: boolean;
   /** Number within the document of the connection that it was about, or that `open` made. */
   connection: number | null;
 }

@@ -88,6 +88,7 @@ export function parseDocumentMessage(message: unknown): DocumentMessage | null {
         type: 'result',
         id: message.id,
         error: typeof message.error === 'string' ? message.error : null,
+        closed: message.closed === true,
         connection: typeof message.connection === 'number' ? message.connection : null,
       };
     default:

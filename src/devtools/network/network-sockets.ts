@@ -66,14 +66,22 @@ export class NetworkSockets {
     if (finished !== null) await this.store.call('documentGone', { key: socket.key, time: finished });
   }
 
-  /** The log was read: those that it has no more are gone, with their worker. */
-  async keepOnly(ids: ReadonlySet<string>, time: number): Promise<void> {
+  /** Those that ended, for a reading of the log that begins now: one that ends meanwhile may be missing in it. */
+  get ended(): string[] {
+    return [...this.over];
+  }
+
+  /**
+   * The log was read: those that it has no more are gone, with their worker.
+   * @param ended before the reading began
+   */
+  async keepOnly(ids: ReadonlySet<string>, ended: readonly string[], time: number): Promise<void> {
     for (const [id, { key }] of this.sockets) {
       if (ids.has(id)) continue;
       this.forget(id);
       await this.store.call('documentGone', { key, time });
     }
-    for (const id of this.over) if (!ids.has(id)) this.over.delete(id);
+    for (const id of ended) if (!ids.has(id)) this.over.delete(id);
   }
 
   /** A navigation ended them all. */

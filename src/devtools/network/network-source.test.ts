@@ -14,6 +14,8 @@ class Bench {
   entries: Record<string, unknown>[] = [];
   readings = 0;
   readingMs = 1;
+  /** Happens while the log is read, after what is read was put together. */
+  meanwhile: (() => void) | null = null;
   private readonly timers: { at: number; run: () => void }[] = [];
   readonly connections: Connection[] = [];
   readonly told: { method: string; params: Record<string, unknown> }[] = [];
@@ -39,7 +41,10 @@ class Bench {
         read: async () => {
           this.readings++;
           this.now += this.readingMs;
-          return this.entries;
+          const { entries, meanwhile } = this;
+          this.meanwhile = null;
+          meanwhile?.();
+          return entries;
         },
         onFinished: (listener) => {
           this.finish = listener;
@@ -136,6 +141,18 @@ test('takes each message of a worker’s socket once, however often the log is r
   expect(bench.told.filter(({ method }) => method === 'documentGone')).toHaveLength(1);
   const document = bench.told.find(({ method }) => method === 'document');
   expect(document?.params).toMatchObject({ source: 'network', document: { kind: 'worker' } });
+});
+
+test('takes a socket once that ends while the log is read', async () => {
+  const bench = new Bench();
+  const entry = entryOf('A', 'https://example.com/worker.js', START + 500, 3);
+  bench.meanwhile = () => {
+    bench.entries = [entry];
+    bench.finish?.(entry);
+  };
+  await bench.pass(10_000);
+  expect(bench.readings).toBeGreaterThan(1);
+  expect(bench.messagesTold()).toBe(3);
 });
 
 test('gives the handshake of the page’s own socket to its connection and records no frame of it', async () => {

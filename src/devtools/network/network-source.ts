@@ -286,6 +286,8 @@ export class NetworkSource {
     this.reading = true;
     try {
       const began = now();
+      const ended = this.sockets.ended;
+      const given = [...this.given.keys()];
       const entries = await log.read();
       const time = now();
       this.lastRead = time;
@@ -301,8 +303,8 @@ export class NetworkSource {
         if (entry.handshake.status === 101 || entry.error !== null) this.take(entry, entry.error !== null);
       }
       this.cost.measured(time - began, weight);
-      await this.sockets.keepOnly(ids, time);
-      for (const id of this.given.keys()) if (!ids.has(id)) this.given.delete(id);
+      await this.sockets.keepOnly(ids, ended, time);
+      for (const id of given) if (!ids.has(id)) this.given.delete(id);
       this.listen();
       this.settle();
     } finally {

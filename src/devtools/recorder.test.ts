@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import type { DocumentPort } from './documents';
+import { Recorder } from './recorder';
+
+/** A recorder of one tab, with the ports of its documents in the test's hands. */
+async function bench({ keepLog = false, graceMs = 0 } = {}) {
+  const told: string[] = [];
+  let accept: (port: DocumentPort, frameId: number) => void = () => undefined;
+  const store = {
+    call: async (method: string, params: { key?: string }) => {
+      told.push([method, params.key].join(' ').trim());
+      return null;
+    },
+    on: () => () => undefined,
+  };
+  const nothing = () => undefined;
+  const recorder = new Recorder({
+    store,
+    link: { graceMs, open: (taken: typeof accept) => (accept = taken) },
+    network: { start: nothing, setRecording: nothing, setDisabledSites: nothing, navigated: nothing },
+    inspected: { site: 'example.com', injectLate: async () => undefined },
+    settings: { keepLog, memoryOnly: false, paused: false, disabledSites: [], ring: null, stacks: false },
+    save: async () => undefined,
+    applySites: async () => undefined,
+  } as unknown as ConstructorParameters<typeof Recorder>[0]);
+  await recorder.start();
+  return {
+    /** @returns what the store was told since this was asked last, and how */
+    told: () => told.splice(0).filter((one) => /^(document|batch|clear)/.test(one)),
+    document(key: string, frameId: number, shownAt: number) {
+      const listeners: ((message: unknown) => void)[] = [];
+      const ends: (() => void)[] = [];
+      accept(
+        {
+          postMessage: nothing,
+          disconnect: nothing,
+          onMessage: { addListener: (listener) => void listeners.push(listener) },
+          onDisconnect: { addListener: (listener) => void ends.push(listener) },
+        },
+        frameId,
+      );
+      const say = (message: unknown) => {
+        for (const listener of listeners) listener(message);
+      };
+      const url = `https://example.com/${key}`;
+      say({ type: 'document', key, url, ancestors: [], shownAt, left: false, off: false, late: false });
+      return {
+        batch: (sequence: number) => say({ type: 'batch', sequence, buffer: new ArrayBuffer(8) }),
+        end: () => {
+          for (const end of ends) end();
+        },
+      };
+    },
+  };
+}
+
+test('a frame of a new page that is faster than the page goes on being recorded', async () => {
+  const { document, told } = await bench();
+  const old = document('old', 0, 1000);
+  document('old frame', 1, 1500);
+  told();
+  const frame = document('frame', 2, 2100);
+  document('new', 0, 2000);
+  expect(told()).toEqual(['document frame', 'documentGone old', 'documentGone old frame', 'clear', 'document new']);
+  frame.batch(1);
+  old.batch(1);
+  expect(told()).toEqual(['batch frame']);
+});
+
+test('a page that was replaced is not taken for the new one, however late it comes', async () => {
+  const { document, told } = await bench();
+  document('new', 0, 2000);
+  told();
+  document('old', 0, 1000).batch(1);
+  expect(told()).toEqual([]);
+});
+
+test('a page is recorded after the clock was set back', async () => {
+  const { document, told } = await bench();
+  document('before', 0, 5000).end();
+  told();
+  document('after', 0, 4000).batch(1);
+  expect(told()).toEqual(['clear', 'document after', 'batch after']);
+});
+
+test('a page that was replaced is gone with its port, though it could not say that it is left', async () => {
+  const { document, told } = await bench({ keepLog: true, graceMs: 30_000 });
+  const lost = document('lost', 0, 1000);
+  lost.end();
+  told();
+  const old = document('old', 0, 2000);
+  expect(told()).toEqual(['documentGone lost', 'document old']);
+  document('new', 0, 3000);
+  old.batch(1);
+  old.end();
+  expect(told()).toEqual(['document new', 'batch old', 'documentGone old']);
+});

@@ -1,18 +1,11 @@
 import { effect, signal } from '@preact/signals';
 import type { FrameRow } from '../../core/messages/store';
-import { hexByte } from '../text/bytesAs';
-import { prettyJson } from '../text/prettyJson';
-import { utf8Decoder } from '../text/utf8Decoder';
-import { decodedLines } from './decodedLines';
 import type { Detail } from './detail';
 import type { Frames } from './frames';
 import type { Link } from './link';
 import type { Log } from './log';
 import type { Payloads } from './payloads';
 import type { Selection } from './selection';
-
-/** Payloads beyond this are compared by their beginnings. */
-const MOST_BYTES = 1024 * 1024;
 
 /** One side of a comparison. */
 export interface ComparedFrame {
@@ -22,8 +15,7 @@ export interface ComparedFrame {
   cut: number;
 }
 
-/** Two frames side by side. `pair` is `null` while nothing is compared. */
-export function createCompare(parts: {
+export interface CompareParts {
   link: Link;
   log: Log;
   frames: Frames;
@@ -31,24 +23,22 @@ export function createCompare(parts: {
   detail: Detail;
   payloads: Payloads;
   failed: (error: unknown) => void;
-}) {
-  const { link, log, frames, selection, detail, payloads, failed } = parts;
+}
+
+/** Two frames side by side. `pair` is `null` while nothing is compared. */
+export function createCompare(parts: CompareParts) {
+  const { selection, failed } = parts;
   let last = 0;
   const pair = signal<readonly [ComparedFrame, ComparedFrame] | null>(null);
 
-  async function load(frame: number): Promise<ComparedFrame> {
-    const { row, bytes, total } = await payloads.slice(log.id.peek(), frame, 0, MOST_BYTES);
-    const decoded = row.kind === 'binary' ? await decodedLines(link, log.id.peek(), frame) : null;
-    return { row, lines: decoded ?? linesOf(row, bytes), cut: total - bytes.length };
-  }
-
-  /** Compares what `pick` gives, unless something else is wanted by then. Gives `false` where it gives nothing. */
-  async function show(pick: () => Promise<readonly [number, number] | null>): Promise<boolean> {
+  /** Compares two frames unless something else is wanted by then. Gives `false` where there are none. */
+  async function show(previous: boolean): Promise<boolean> {
     const mine = ++last;
     try {
-      const picked = await pick();
-      if (!picked) return false;
-      const both = await Promise.all([load(picked[0]), load(picked[1])]);
+      const { comparedFrame, withPrevious } = await import('./comparedFrames');
+      const [before, after] = (previous ? await withPrevious(parts) : await selection.numbers()) ?? [];
+      if (before === undefined || after === undefined) return false;
+      const both = await Promise.all([comparedFrame(parts, before), comparedFrame(parts, after)]);
       if (mine === last) pair.value = both;
     } catch (error) {
       failed(error);
@@ -71,37 +61,8 @@ export function createCompare(parts: {
     pair,
     close,
     /** Compares the two frames that are selected, the earlier one first. */
-    selected: () =>
-      show(async () => {
-        const [before, after] = await selection.numbers();
-        return after === undefined ? null : [before, after];
-      }),
+    selected: () => show(false),
     /** Compares the focused frame with the one before it of the same kind on the same connection, among those listed. */
-    withPrevious: () =>
-      show(async () => {
-        const row = detail.focused();
-        if (!row) return null;
-        const place = await frames.placeOf(row.frame);
-        const from = place.exact ? place.row - 1 : place.row;
-        if (from < 0) return null;
-        const kind = row.messageKind ? `kind:${JSON.stringify(row.messageKind)}` : `kind:${row.kind}`;
-        const query = `conn:${row.connection} dir:${row.direction} ${kind}`;
-        const { view } = frames.state.peek();
-        const found = await link.store.call('find', { view, query, from, backwards: true });
-        const before = found.row < 0 ? null : await frames.frameAt(found.row);
-        return before === null ? null : [before, row.frame];
-      }),
+    withPrevious: () => show(true),
   };
-}
-
-function linesOf(row: FrameRow, bytes: Uint8Array): string[] {
-  if (row.kind === 'binary') return hexLines(bytes);
-  const text = utf8Decoder().decode(bytes);
-  return (prettyJson(text) ?? text).split('\n');
-}
-
-function hexLines(bytes: Uint8Array): string[] {
-  const lines: string[] = [];
-  for (let at = 0; at < bytes.length; at += 16) lines.push(Array.from(bytes.subarray(at, at + 16), hexByte).join(' '));
-  return lines;
 }

@@ -39,10 +39,13 @@ export function continueStream(payload: Uint8Array, { state, direction }: Decode
  *
  * @param rest the bytes of the packet that are there
  * @param missing how many more make it whole
+ * @returns whether it is kept, and so is shown whole where it ends; else the rest of it is passed over
  */
-export function holdUnfinished(rest: Uint8Array, missing: number, { state, direction }: DecodeContext): void {
-  if (rest.length + missing <= MAX_KEPT) state[`kept ${direction}`] = rest.slice();
+export function holdUnfinished(rest: Uint8Array, missing: number, { state, direction }: DecodeContext): boolean {
+  const kept = rest.length + missing <= MAX_KEPT;
+  if (kept) state[`kept ${direction}`] = rest.slice();
   else state[`skip ${direction}`] = missing;
+  return kept;
 }
 
 /** The beginning of what one direction said, at most 4096 bytes, for sniffing. */

@@ -64,10 +64,25 @@ test('a frame in several messages', () => {
   const state = {};
   const whole = frame('SEND', 'destination:/a', 'content-length:10', '', '0123456789');
   const begun = decodeOne(stomp, whole.slice(0, 45), { state });
-  expect(begun).toMatchObject({ kind: 'SEND /a', summary: 'SEND /a 012345 (to be continued)' });
+  expect(begun).toMatchObject({ kind: 'fragment', summary: 'SEND /a 012345 (to be continued)' });
   const { tree, problem } = decodeOne(stomp, whole.slice(45), { state });
   expect(problem).toBeUndefined();
   expect(outline(tree)).toMatchObject({ command: 'SEND', body: '0123456789' });
+});
+
+test('a frame in several messages asks once, where it ends; one too long to be kept where it begins', () => {
+  const state = {};
+  const receipt = [{ id: 'receipt 7', role: 'request' }];
+  const said = (text: string) => decodeOne(stomp, text, { state, direction: 'sent' });
+  const whole = frame('SEND', 'destination:/a', 'receipt:7', 'content-length:10', '', '0123456789');
+  const parts = [whole.slice(0, 50), whole.slice(50, 55), whole.slice(55)].map(said);
+  expect(parts.map(({ kind }) => kind)).toEqual(['fragment', 'fragment', 'SEND /a']);
+  expect(parts.map(pairsOf)).toEqual([[], [], receipt]);
+  const after = said(whole + whole.slice(0, 50));
+  expect([after.kind, pairsOf(after)]).toEqual(['SEND /a', receipt]);
+  delete (state as Record<string, unknown>)['kept sent'];
+  const long = said(frame('SEND', 'destination:/a', 'receipt:7', 'content-length:1000000', '', '0').slice(0, -1));
+  expect([long.kind, pairsOf(long)]).toEqual(['SEND /a', receipt]);
 });
 
 test('the middle of a frame alone says so', () => {

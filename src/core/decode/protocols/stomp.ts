@@ -68,12 +68,14 @@ function decodeFrames(
   }
   const last = frames.at(-1);
   if (last === undefined) return fragment(payload, 0);
-  if (last.unfinished) holdUnfinished(bytes.subarray(last.start), missingOf(last), context);
+  const ending = last.unfinished && holdUnfinished(bytes.subarray(last.start), missingOf(last), context);
+  // One that is shown again where it ends counts there.
+  const told = ending ? frames.slice(0, -1) : frames;
   const nodes = frames.map((frame) => frameNode(frame, bytes, base, payload.length));
   const [first] = frames as [StompFrame];
   const many = frames.length > 1;
   const parts = joinParts(
-    frames.map((frame) => ({ kind: titleOf(frame, context), parts: onePart(pairOf(frame, context)) })),
+    told.map((frame) => ({ kind: titleOf(frame, context), parts: onePart(pairOf(frame, context)) })),
   );
   const decoded: Decoded = {
     tree: many
@@ -90,7 +92,7 @@ function decodeFrames(
         .map((frame) => summaryOf(frame, bytes, context))
         .join(' · '),
     ),
-    kind: kindOf(titleOf(first, context)),
+    kind: kindOf(told[0] ? titleOf(told[0], context) : 'fragment'),
     json: () => (many ? frames.map((frame) => valueOfFrame(frame, bytes)) : valueOfFrame(first, bytes)),
     ...(parts && { parts }),
   };

@@ -60,6 +60,11 @@ describe('reconnects', () => {
     ).toEqual(['4 connections to wss://a.test/feed within 700 ms, one after the other']);
   });
 
+  it('are none of a page that is loaded again and again', () => {
+    const loaded = [0, 5000, 9000, 12_000, 20_000].map((at, n) => ({ ...one(n + 1, at), document: n + 1 }));
+    expect(look(createReconnects(), [], loaded)).toEqual([]);
+  });
+
   it('are none when they take their time, or stand side by side', () => {
     expect(
       look(

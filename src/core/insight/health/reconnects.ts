@@ -1,3 +1,4 @@
+import type { Connection } from '../../model/connection';
 import { lanesOf, type Span } from '../timeline/lanes';
 import type { Finding, HealthDetector } from './detector';
 import { counted, lasting } from './words';
@@ -10,7 +11,15 @@ const WITHIN_MS = 30_000;
 export function createReconnects(): HealthDetector {
   return {
     findings({ connections }) {
-      return lanesOf(connections).flatMap(({ url, spans }): Finding | [] => {
+      // A page that is loaded anew connects anew.
+      const documents = new Map<number, Connection[]>();
+      for (const connection of connections) {
+        const of = documents.get(connection.document) ?? [];
+        of.push(connection);
+        documents.set(connection.document, of);
+      }
+      const lanes = [...documents.values()].flatMap((of) => lanesOf(of));
+      return lanes.flatMap(({ url, spans }): Finding | [] => {
         const storm = longestStorm(spans);
         if (storm.length < STORM) return [];
         const took = storm[storm.length - 1].from - storm[0].from;

@@ -59,10 +59,10 @@ interface Channel {
  * while nothing else is said, so anything of the same direction is as good as a beat.
  */
 export function createHeartbeats(): HealthDetector {
-  const channels = new Map<string, Channel>();
+  const channels = new Map<number, Channel>();
   const log = new LongGaps(ASLEEP_MS);
   const channelOf = (connection: number, sent: boolean): Channel => {
-    const key = `${connection} ${sent}`;
+    const key = keyOf(connection, sent);
     const known = channels.get(key);
     if (known) return known;
     const gaps = new LongGaps(LEAST_INTERVAL);
@@ -99,11 +99,13 @@ export function createHeartbeats(): HealthDetector {
     },
     findings: (state) =>
       [...channels.values()].flatMap((channel) => {
-        const other = channels.get(`${channel.connection} ${!channel.sent}`);
+        const other = channels.get(keyOf(channel.connection, !channel.sent));
         return [...channel.kinds.values()].flatMap((beat) => findingOf(channel, beat, other?.beats ?? 0, log, state));
       }),
   };
 }
+
+const keyOf = (connection: number, sent: boolean): number => connection * 2 + (sent ? 1 : 0);
 
 function findingOf(channel: Channel, beat: Beat, asked: number, log: LongGaps, state: HealthState): Finding | [] {
   const { connection, sent } = channel;

@@ -57,13 +57,14 @@ export function createSequences(): HealthDetector {
 
   /** What stands before the number tells one series of a connection from another: its type, its channel, its room. */
   function keyOf(channel: string, before: string): string {
+    const each = `${channel} ${before}`;
+    if (series.has(each)) return each;
     const key = `${channel} ${before.replace(/\d+/g, '#')}`;
     const known = alike.get(key);
     if (known === null) return key;
-    const each = `${channel} ${before}`;
-    if (known === undefined) {
-      if (alike.size < MOST_SERIES) alike.set(key, new Set([each]));
-    } else if (known.add(each).size > MOST_ALIKE) {
+    if (series.size >= MOST_SERIES) return each;
+    if (known === undefined) alike.set(key, new Set([each]));
+    else if (known.add(each).size > MOST_ALIKE) {
       for (const one of known) series.delete(one);
       alike.set(key, null);
       return key;

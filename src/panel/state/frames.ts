@@ -1,8 +1,8 @@
 import { batch, computed, effect, type ReadonlySignal, signal, untracked } from '@preact/signals';
 import type { FrameRow, ViewSpec, ViewState } from '../../core/messages/store';
-import { FLAG } from '../../core/model/frame';
 import { createLeap } from './createLeap';
 import { createLoop } from './createLoop';
+import { isOnItsWay } from './isOnItsWay';
 import { type Link, LinkError } from './link';
 import { covers, type RowWindow, windowFor } from './rowWindow';
 
@@ -68,7 +68,7 @@ export function createFrames(options: {
     cache = window;
     for (const listener of gotten) listener(window.rows);
     // Nothing tells when the last piece of a payload came.
-    if (hasUnfinished(window.rows)) {
+    if (window.rows.some(isOnItsWay)) {
       clearTimeout(retry);
       retry = setTimeout(() => {
         stale = true;
@@ -283,11 +283,4 @@ export function createFrames(options: {
 
 function isFollowable(spec: ViewSpec): boolean {
   return spec.sort.column === 'time';
-}
-
-/** Whether a payload that is still on its way is among the rows: the store says so in place of the content. */
-function hasUnfinished(rows: readonly FrameRow[]): boolean {
-  return rows.some(
-    (row) => row.flags & FLAG.deferred && !(row.flags & FLAG.dropped) && row.data.startsWith('(payload on its way'),
-  );
 }

@@ -23,7 +23,8 @@ const WAITING_BYTES = 4 << 20;
  * @throws {FormatError}, `NotReadableError` or `AbortError`; nothing is left behind then
  */
 export async function importFile(store: Store, format: FileFormat, file: Blob, name: string, job: Job) {
-  const database = await store.database;
+  // Who wants nothing on disk wants no copy of a file there either.
+  const database = store.persist ? await store.database : null;
   const sink = new ImportSink(store, name);
   const session = sink.target;
   store.locks.hold(session.id);

@@ -74,7 +74,7 @@ export class Store {
   /** Earlier sessions that are open, by id. */
   readonly opened = new Map<string, OpenLog>();
   readonly views = new Map<number, View>();
-  /** Sessions that only memory has, by id: imported where there is no disk. */
+  /** Sessions that only memory has, by id: imported where there is no disk, or where the user wants nothing on it. */
   readonly inMemory = new Map<string, LiveSession>();
   /** Sessions that the user deleted here and may take back. */
   readonly deleted = new Set<string>();

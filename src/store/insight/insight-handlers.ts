@@ -1,6 +1,6 @@
 import type { InsightCalls } from '../../core/insight/insight-calls';
 import { FieldPair } from '../../core/insight/pairs/field-pair';
-import { type Handlers, RemoteError } from '../../core/messages/rpc';
+import { type Handlers, isRecord, RemoteError } from '../../core/messages/rpc';
 import { type Store, withoutQuery } from '../store';
 import { restartInsight } from './restart-insight';
 
@@ -28,11 +28,21 @@ export function insightHandlers(store: Store): Handlers<InsightCalls> {
         store.pairFields.set(url, path);
       }
       restartInsight(store);
-      const database = await store.database;
-      await database?.put('settings', Object.fromEntries(store.pairFields), 'pairFields');
+      await saveField(store, url, path);
       return null;
     },
   };
+}
+
+/** What another DevTools has saved of other URLs stays. */
+async function saveField(store: Store, url: string, path: string): Promise<void> {
+  const transaction = (await store.database)?.transaction('settings', 'readwrite');
+  const saved = await transaction?.store.get('pairFields');
+  const fields = new Map(Object.entries(isRecord(saved) ? saved : {}));
+  if (path === '') fields.delete(url);
+  else fields.set(url, path);
+  await transaction?.store.put(Object.fromEntries(fields), 'pairFields');
+  await transaction?.done;
 }
 
 function urlOf(store: Store, log: string, connection: number): string {

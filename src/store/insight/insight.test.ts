@@ -118,6 +118,19 @@ test('messages are paired by a field that the user names, and the name is rememb
   expect((await next.call('pairs', { log: session.id, connection: 1 })).rows).toMatchObject([{ answered: 1 }]);
 });
 
+test('the field that one DevTools names for a URL leaves those alone that another one names', async () => {
+  const second = machine.start();
+  await second.begin();
+  await new Page(second, 'b').socket(1, 'wss://example.com/second').send();
+  await page.socket(1, 'wss://example.com/first').socket(2, 'wss://example.com/gone').send();
+  for (const connection of [1, 2]) await devtools.call('setPairField', { log: 'live', connection, path: '$.a' });
+  await second.call('setPairField', { log: 'live', connection: 1, path: '$.b' });
+  await devtools.call('setPairField', { log: 'live', connection: 2, path: '' });
+  const [database] = devtools.databases;
+  const saved = { 'wss://example.com/first': '$.a', 'wss://example.com/second': '$.b' };
+  expect(await database.get('settings', 'pairFields')).toEqual(saved);
+});
+
 test('what comes while it is watched is read too, and a clear begins anew', async () => {
   await converse();
   await read(devtools);

@@ -45,7 +45,7 @@ export interface ViewSpec {
   sort: { column: 'time' | 'length' | 'direction' | 'kind'; descending: boolean };
 }
 
-/** What a view has found until now. Sent when it changes, at most every 50 ms. */
+/** What a view has found until now. Sent when it changes, at most every 16 ms, in a flood every 100 ms. */
 export interface ViewState {
   view: number;
   rows: number;
@@ -201,7 +201,7 @@ export type StoreEvents = InsightEvents &
   UserDecoderEvents & {
     counts: Counts;
     view: ViewState;
-    /** Connections that are new or changed, whole. `removed`: all others are gone (after a clear). */
+    /** Connections that are new or changed, whole. `cleared`: all others are gone (after a clear). */
     connections: { log: LogId; changed: Connection[]; cleared: boolean };
     sessions: SessionInfo[];
     storage: StorageState;

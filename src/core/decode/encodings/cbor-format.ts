@@ -21,7 +21,7 @@ export const cborFormat: Format = {
       case 2:
         return leaf('bytes', reader, reader.take(Number(argument)));
       case 3:
-        return text(reader, [reader.take(Number(argument))]);
+        return text(reader, reader.take(Number(argument)));
       case 4:
         return container('array', reader, Number(argument));
       case 5:
@@ -80,8 +80,8 @@ function integer(reader: ByteReader, value: number | bigint): Item {
   return leaf(typeof value === 'bigint' ? 'bigint' : 'number', reader, value);
 }
 
-function text(reader: ByteReader, parts: Uint8Array[]): Item {
-  return { type: 'string', end: reader.at, items: 0, value: () => parts.map(utf8).join('') };
+function text(reader: ByteReader, bytes: Uint8Array): Item {
+  return { type: 'string', end: reader.at, items: 0, value: () => utf8(bytes) };
 }
 
 function container(type: 'map' | 'array', reader: ByteReader, items: number): Item {
@@ -92,23 +92,27 @@ function container(type: 'map' | 'array', reader: ByteReader, items: number): It
 function indefinite(reader: ByteReader, major: number): Item {
   if (major === 4) return container('array', reader, Number.POSITIVE_INFINITY);
   if (major === 5) return container('map', reader, Number.POSITIVE_INFINITY);
-  const parts: Uint8Array[] = [];
-  for (let head = reader.u8(); head !== BREAK; head = reader.u8()) {
-    if (head >> 5 !== major || (head & 0x1f) === 31) throw new Broken('not a chunk of its string', reader.at - 1);
-    parts.push(reader.take(Number(argumentOf(reader, head & 0x1f))));
-  }
-  if (major === 3) return { ...text(reader, parts), note: 'chunks' };
-  return { type: 'bytes', end: reader.at, items: 0, value: () => joined(parts), note: 'chunks' };
+  const start = reader.at;
+  const length = passChunks(reader, major);
+  const joined = (): Uint8Array => {
+    const whole = new Uint8Array(length);
+    passChunks(new ByteReader(reader.bytes, start), major, whole);
+    return whole;
+  };
+  const value = major === 3 ? () => utf8(joined()) : joined;
+  return { type: major === 3 ? 'string' : 'bytes', end: reader.at, items: 0, value, note: 'chunks' };
 }
 
-function joined(parts: Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
+/** Moves past the chunks of a string and their break; gives how many bytes they hold, and puts these into `whole`. */
+function passChunks(reader: ByteReader, major: number, whole?: Uint8Array): number {
+  let length = 0;
+  for (let head = reader.u8(); head !== BREAK; head = reader.u8()) {
+    if (head >> 5 !== major || (head & 0x1f) === 31) throw new Broken('not a chunk of its string', reader.at - 1);
+    const start = reader.skip(Number(argumentOf(reader, head & 0x1f)));
+    whole?.set(reader.bytes.subarray(start, reader.at), length);
+    length += reader.at - start;
   }
-  return whole;
+  return length;
 }
 
 /** §3.3: floating-point numbers and simple values. */

@@ -1,5 +1,5 @@
 import { Broken, ByteReader, utf8 } from '../reader';
-import { type Format, type Item, measureItem } from '../structure/item';
+import type { Format, Item, Measure } from '../structure/item';
 
 /** The MessagePack format: https://github.com/msgpack/msgpack/blob/master/spec.md, "Formats". */
 export const msgpackFormat: Format = {
@@ -15,6 +15,8 @@ export const msgpackFormat: Format = {
   },
   measure(bytes, at, into) {
     const head = bytes[at] as number;
+    // Throws: no item begins so.
+    if (head === 0xc1) this.item(bytes, at);
     into.container = false;
     into.items = 0;
     if (head < 0x80 || head >= 0xe0 || head === 0xc0 || head === 0xc2 || head === 0xc3) into.end = at + 1;
@@ -24,13 +26,28 @@ export const msgpackFormat: Format = {
       into.container = true;
       into.items = head < 0x90 ? 2 * (head & 0x0f) : head & 0x0f;
     } else if (head >= 0xca && head <= 0xd3) into.end = at + 1 + (WIDTHS[head - 0xca] as number);
-    else measureItem(this.item(bytes, at), into);
+    else if (head >= 0xd4 && head <= 0xd8) into.end = at + 2 + 2 ** (head - 0xd4);
+    else measureLong(bytes, at, into);
     // Throws, and says what is missing.
     if (!(into.end <= bytes.length)) this.item(bytes, at);
   },
   isBreak: () => false,
   tagged: (_, value) => value,
 };
+
+/** The same of what has its length in 1, 2 or 4 bytes after the head: binaries, extensions, texts, arrays and maps. */
+function measureLong(bytes: Uint8Array, at: number, into: Measure): void {
+  const head = bytes[at] as number;
+  const container = head >= 0xdc;
+  const size = head >= 0xdc ? (head % 2) + 1 : head >= 0xd9 ? head - 0xd9 : (head - 0xc4) % 3;
+  const start = at + 1 + 2 ** size;
+  let length = 0;
+  for (let i = at + 1; i < start; i++) length = length * 256 + (bytes[i] ?? 0);
+  into.container = container;
+  into.items = head >= 0xde ? 2 * length : container ? length : 0;
+  // The type of an extension stands between its length and its bytes.
+  into.end = container ? start : start + length + (head >= 0xc7 && head <= 0xc9 ? 1 : 0);
+}
 
 /** Bytes after the head of floats, unsigned and signed integers, 0xca to 0xd3. */
 const WIDTHS = [4, 8, 1, 2, 4, 8, 1, 2, 4, 8];

@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeOne, nodeAt, outline, samplesOf } from '../testing/decoding';
 import { fuzzDecoder } from '../testing/mutate';
+import { checkPassing } from '../testing/passing';
 import { msgpack } from './msgpack';
+import { msgpackFormat } from './msgpack-format';
 
 const decode = (bytes: Uint8Array) => decodeOne(msgpack, bytes);
 
@@ -75,6 +77,8 @@ describe('MessagePack', () => {
     }
     expect(decode(new Uint8Array(500_000).fill(0x91)).problem).toBeDefined();
   });
+
+  test('passing an item and reading it agree on where it ends', () => checkPassing(msgpackFormat));
 
   test('is total on mutated input', () => {
     fuzzDecoder(

@@ -9,24 +9,23 @@ interface Range {
 /** Which numbers have come, of counters that grow by one: few ranges hold many of them. */
 export class NumberRanges {
   readonly #ranges: Range[] = [];
+  #highest = Number.NEGATIVE_INFINITY;
   /** The one that was added last. */
   newest = Number.NaN;
 
   add(number: number): void {
+    const known = this.has(number);
     this.newest = number;
-    if (this.has(number)) return;
-    for (const range of this.#ranges) {
-      if (range.to + 1 === number) {
-        range.to = number;
-        return;
-      }
-    }
-    this.#ranges.push({ from: number, to: number });
-    if (this.#ranges.length > MOST_RANGES) this.#ranges.shift();
+    if (known) return;
+    // Numbers that grow, as most do, are beyond all others: nothing is looked through for them.
+    const before = number > this.#highest + 1 ? undefined : this.#ranges.findLast(({ to }) => to + 1 === number);
+    this.#highest = Math.max(this.#highest, number);
+    if (before) before.to = number;
+    else if (this.#ranges.push({ from: number, to: number }) > MOST_RANGES) this.#ranges.shift();
   }
 
   has(number: number): boolean {
-    return this.#ranges.some(({ from, to }) => from <= number && number <= to);
+    return number <= this.#highest && this.#ranges.some(({ from, to }) => from <= number && number <= to);
   }
 
   /** How many numbers above the one and below the other have come. */

@@ -26,6 +26,9 @@ interface Series {
   connection: number;
   sent: boolean;
   field: string;
+  /** All numbers of its field in its direction, and in the other one. */
+  own: Counter;
+  other: Counter;
   last: number;
   /** When that came, ms since the epoch. */
   at: number;
@@ -49,7 +52,7 @@ interface Counter {
 /** Messages that number themselves, and of which some are missing, out of order or doubled. */
 export function createSequences(): HealthDetector {
   const series = new Map<string, Series>();
-  const counters = new Map<string, Counter>();
+  const counters = new Map<string, { sent: Counter; received: Counter }>();
   const alike = new Map<string, Set<string> | null>();
   const without = new Map<string, number>();
   /** When the page of a connection last spoke. */
@@ -75,25 +78,26 @@ export function createSequences(): HealthDetector {
   function follow(key: string, told: HealthFrame, field: string, number: number): void {
     const { frame, time, connection, sent } = told;
     let known = series.get(key);
-    const counterKey = (of: boolean) => `${connection} ${of} ${field}`;
     if (known === undefined) {
       if (series.size >= MOST_SERIES) return;
-      const none = { missing: 0, backwards: 0, again: 0, echoes: 0 };
-      known = { connection, sent, field, last: number, at: time, count: 0, inOrder: 0, ...none, frames: [] };
+      const both = counters.get(`${connection} ${field}`) ?? { sent: counter(), received: counter() };
+      counters.set(`${connection} ${field}`, both);
+      const [own, other] = sent ? [both.sent, both.received] : [both.received, both.sent];
+      const none = { count: 0, inOrder: 0, missing: 0, backwards: 0, again: 0, echoes: 0 };
+      known = { connection, sent, field, own, other, last: number, at: time, ...none, frames: [] };
       series.set(key, known);
     }
-    const counter = counters.get(counterKey(sent)) ?? { numbers: new NumberRanges(), apart: false };
-    counters.set(counterKey(sent), counter);
-    if (counters.get(counterKey(!sent))?.numbers.has(number)) known.echoes++;
-    const { numbers } = counter;
+    const { own, other } = known;
+    // Looked for only where there may be a sequence.
+    if (known.inOrder >= known.count / 2 && other.numbers.has(number)) known.echoes++;
     // A beat that repeats the newest number now and then has no counter of its own.
-    const isBeat = number === numbers.newest && number !== known.last + 1;
-    if (number > known.last && !isBeat && numbers.has(number)) counter.apart = true;
+    const isBeat = number === own.numbers.newest && number !== known.last + 1;
+    if (number > known.last && !isBeat && own.numbers.has(number)) own.apart = true;
     const paused = !sent && time - known.at > PAUSE_MS && (spoke.get(connection) ?? 0) > known.at;
-    if (known.count > 0) step(known, number, frame, counter, paused);
+    if (known.count > 0) step(known, number, frame, paused);
     known.count++;
     known.at = time;
-    counter.numbers.add(number);
+    own.numbers.add(number);
   }
 
   return {
@@ -118,16 +122,18 @@ export function createSequences(): HealthDetector {
   };
 }
 
-function step(series: Series, number: number, frame: number, counter: Counter, paused: boolean): void {
+const counter = (): Counter => ({ numbers: new NumberRanges(), apart: false });
+
+function step(series: Series, number: number, frame: number, paused: boolean): void {
   const by = number - series.last;
   if (by === 1) series.inOrder++;
   else if (by < -FAR_BACK || (by < 0 && number <= 1) || by > FAR_AHEAD || (by > 1 && paused)) {
     series.last = number;
-    if (by < 0) counter.numbers = new NumberRanges();
+    if (by < 0) series.own.numbers = new NumberRanges();
     return;
   } else {
     // Of a counter that several series share, what the others have is not missing here.
-    const missing = by > 1 ? by - 1 - (counter.apart ? 0 : counter.numbers.between(series.last, number)) : 0;
+    const missing = by > 1 ? by - 1 - (series.own.apart ? 0 : series.own.numbers.between(series.last, number)) : 0;
     series.missing += missing;
     if (by === 0) series.again++;
     else if (by < 0) series.backwards++;

@@ -22,16 +22,18 @@ const binary = [
   '↓ phx_reply room:lobby | phx_reply ok room:lobby 1 byte: 9c',
   '↓ drawing room:lobby | drawing room:lobby 4 bytes: 01 02 fa fb',
 ];
-const leave = [
+const heartbeats = [
   '↑ heartbeat phoenix | heartbeat phoenix {} ♥',
   '↓ phx_reply phoenix | phx_reply ok phoenix {status: "ok", response: {}} ♥',
+];
+const leave = [
   '↑ phx_leave room:lobby | phx_leave room:lobby {}',
   '↓ phx_reply room:lobby | phx_reply ok room:lobby {status: "ok", response: {}}',
   '↓ phx_close room:lobby | phx_close room:lobby {}',
 ];
 
-protocolSuite(phoenix, v1, { rows: [...join, ...leave] });
-protocolSuite(phoenix, v2, { rows: [...join, ...binary, ...leave] });
+protocolSuite(phoenix, v1, { rows: [...join, ...leave], heartbeats });
+protocolSuite(phoenix, v2, { rows: [...join, ...binary, ...leave], heartbeats });
 
 test('fields of a binary push have their bytes', () => {
   const push = decodeAll(phoenix, v2).find((decoded) => decoded.kind.startsWith('draw '));

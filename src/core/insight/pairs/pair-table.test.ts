@@ -283,3 +283,10 @@ test('a frame that asks and answers several times shows the first, and that a re
   expect(table.report(null).rows).toMatchObject([{ requests: 4, answered: 3, unanswered: 0 }]);
   expect(changed).toEqual([0, 0, 1, 0]);
 });
+
+test('a frame whose requests have no reply is named once', () => {
+  const table = new PairTable(new PairLinks());
+  for (const id of ['a', 'b', 'c']) table.add(message(0, { id, role: 'request' }));
+  table.add(message(1, { id: 'd', role: 'request' }));
+  expect(table.unanswered(() => true)).toMatchObject([{ count: 4, frames: [0, 1] }]);
+});

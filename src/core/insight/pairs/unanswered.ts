@@ -30,7 +30,8 @@ export class UnansweredByConnection {
       this.#all.set(connection, own);
     }
     own.count++;
-    if (own.frames.length < MOST_FRAMES) own.frames.push(frame);
+    // A frame may ask several times.
+    if (own.frames.length < MOST_FRAMES && own.frames.at(-1) !== frame) own.frames.push(frame);
     const known = own.kinds.get(kind);
     if (known !== undefined || own.kinds.size < 20) own.kinds.set(kind, (known ?? 0) + 1);
   }

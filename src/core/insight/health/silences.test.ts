@@ -33,6 +33,11 @@ describe('silences', () => {
     });
   });
 
+  it('are told with what is usual, whatever was a little late', () => {
+    const late = ticks(100, 0, MINUTE).filter((_, n) => n !== 500);
+    expect(titles(found(late, ticks(100, 80_000, 90_000)))[0]).toContain('where usually something comes every 100 ms');
+  });
+
   it('are found while the page goes on asking', () => {
     const asking = sent(ticks(5000, 0, 100_000));
     expect(titles(found(ticks(100, 0, MINUTE), ticks(100, 90_000, 100_000), asking))).toHaveLength(1);

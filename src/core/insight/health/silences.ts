@@ -81,7 +81,8 @@ function receive(rhythm: Rhythm, time: number, frame: number): void {
   if (rhythm.quiet !== null) stayQuiet(rhythm, rhythm.quiet, { time, frame, gap, asked });
   else if (gap > MOST_MS) beginAnew(rhythm);
   else if (gap <= usual * TIMES_USUAL) learn(rhythm, gap);
-  else if (isBreak(rhythm, gap)) rhythm.quiet = { from: rhythm.last, to: time, frame, usual, again: 0, asked };
+  else if (isBreak(rhythm, gap))
+    rhythm.quiet = { from: rhythm.last, to: time, frame, usual: usualOf(rhythm), again: 0, asked };
   else {
     learn(rhythm, gap);
     if (gap > LEAST_MS) rhythm.flow = 0;
@@ -96,6 +97,12 @@ function isBreak({ gaps, flow }: Rhythm, gap: number): boolean {
   const falling = [...gaps].sort((a, b) => b - a);
   const differ = falling[0] / falling[Math.floor(gaps.length * LONG)];
   return gap > falling[0] * Math.max(TIMES_LONGEST, differ ** 4);
+}
+
+/** The mean of the gaps of late but for the long ones, in ms. */
+function usualOf({ gaps }: Rhythm): number {
+  const most = [...gaps].sort((a, b) => a - b).slice(0, Math.ceil(gaps.length * (1 - LONG)));
+  return most.reduce((sum, gap) => sum + gap, 0) / most.length;
 }
 
 interface Came {

@@ -1,4 +1,5 @@
 import type { FileFormat, SessionSource } from '../core/format/types';
+import { RemoteError } from '../core/messages/rpc';
 import type { ExportScope } from '../core/messages/store';
 import type { Connection } from '../core/model/connection';
 import { FLAG, FRAME_KINDS, type Frame } from '../core/model/frame';
@@ -21,13 +22,26 @@ export interface Selection {
   frames: Uint32Array | null;
 }
 
-/** @returns what a scope means now; frames that come later are not in it */
-export function select(store: Store, scope: ExportScope): Selection {
+/**
+ * @returns what a scope means now; frames that come later are not in it. A filter's frames are all found first
+ * @throws {RemoteError} when the filter was changed meanwhile; {DOMException} `AbortError` when the job was cancelled
+ */
+export async function select(store: Store, scope: ExportScope, { signal }: Job): Promise<Selection> {
   if (scope.view === null) {
     const { log } = store.log(scope.log);
     return { log, frames: scope.frames === null ? null : Uint32Array.from(scope.frames).sort() };
   }
   const view = store.view(scope.view);
+  const { total } = view.state();
+  const cancelled = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  await Promise.race([view.settled(), cancelled]);
+  const { scanned, stopped } = view.state();
+  if (scanned < total && stopped === null) {
+    const message = 'The filter was changed before all its frames were found: nothing was written';
+    throw new RemoteError({ name: 'InvalidStateError', message });
+  }
   // In the order of the log, however the view is sorted.
   return { log: view.content.log, frames: Uint32Array.from(view.frames(0, view.rows)).sort() };
 }
@@ -35,7 +49,7 @@ export function select(store: Store, scope: ExportScope): Selection {
 /**
  * Writes a file.
  * @returns it, in pieces that the browser keeps where it likes, and the number of frames in it
- * @throws {DOMException} `AbortError` when the job was cancelled
+ * @throws {DOMException} `AbortError` when the job was cancelled; {RemoteError} when the session was deleted meanwhile
  */
 export async function exportFile(
   format: FileFormat,
@@ -100,8 +114,13 @@ class LogSource implements SessionSource {
     let sliceEnd = performance.now() + SLICE_MS;
     for (let i = 0; i < count; i++) {
       const frame = list === null ? i : list[i];
-      const payload = payloads.now(frame);
-      yield this.#frame(frame, payload === undefined ? await payloads.load(frame) : payload);
+      const now = payloads.now(frame);
+      const payload = now === undefined ? await payloads.load(frame) : now;
+      if (payload === null && log.gone) {
+        const message = 'The log was cleared while it was written: the file would not have been complete';
+        throw new RemoteError({ name: 'InvalidStateError', message });
+      }
+      yield this.#frame(frame, payload);
       this.#done++;
       if (i % STRIDE !== 0 || performance.now() < sliceEnd) continue;
       this.job.progress(this.#done, this.total);
@@ -113,9 +132,11 @@ class LogSource implements SessionSource {
   }
 
   #frame(frame: number, payload: Uint8Array | null): Frame {
-    const { columns, buffered } = this.selection.log;
+    const { columns, buffered, stacks, marks } = this.selection.log;
     const flags = columns.flags(frame);
     const told = buffered.get(frame);
+    const stack = stacks.get(frame);
+    const mark = marks.get(frame);
     return {
       time: columns.time(frame),
       connection: columns.connection(frame),
@@ -125,6 +146,8 @@ class LogSource implements SessionSource {
       length: columns.length(frame),
       payload: payload ?? new Uint8Array(0),
       ...(told !== undefined && { buffered: told }),
+      ...(stack !== undefined && { stack }),
+      ...(mark !== undefined && { mark }),
     };
   }
 

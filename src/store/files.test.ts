@@ -1,8 +1,13 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, test } from 'vitest';
-import { FLAG, KIND } from '../core/model/frame';
+import * as formats from '../core/format/registry';
+import type { FileFormat, SessionSource } from '../core/format/types';
+import { FLAG, type Frame, KIND } from '../core/model/frame';
 import { openDatabase } from './database';
-import { type Devtools, Machine, Page } from './testing/harness';
+import { select } from './export';
+import { LIMITS } from './limits';
+import type { Store } from './store';
+import { type Devtools, Machine, Page, START } from './testing/harness';
 
 let devtools: Devtools;
 let page: Page;
@@ -61,6 +66,86 @@ test('exports the frames that pass a view, or those chosen', async () => {
   const chosen = await devtools.call('export', { job: 1, format: 'ndjson', scope: { ...all, frames: [4, 2] } });
   expect(chosen.frames).toBe(2);
   expect(await chosen.file.text()).not.toContain('zwei');
+});
+
+for (const format of ['ndjson', 'har']) {
+  test(`${format}: marks with their notes, and stacks, are imported again`, async () => {
+    const rows = await devtools.rows();
+    const place = rows.findIndex(({ data }) => data === 'zwei');
+    await devtools.call('mark', { log: 'live', frames: [rows[place].frame], marked: true, note: 'look here' });
+    await devtools.call('mark', { log: 'live', frames: [rows[0].frame], marked: true, note: '' });
+    const { file, name } = await devtools.call('export', { job: 1, format, scope: all });
+    const { id } = await devtools.call('import', { job: 2, file, name });
+    const marked = (list: typeof rows) => list.map(({ marked, note }) => (marked ? note : null));
+    await devtools.call('openSession', { session: id });
+    const again = await devtools.rows({ log: id }, 2);
+    expect(marked(again)).toEqual(marked(await devtools.rows()));
+    expect(again[place].note).toBe('look here');
+  });
+
+  test(`${format}: a file of a log that is cleared meanwhile is not complete, and refused`, async () => {
+    const told = formats.formats.find(({ id }) => id === format)!;
+    /** Clears after the first frame, as a navigation does. */
+    async function* clearing(source: SessionSource): AsyncGenerator<Frame, void> {
+      let first = true;
+      for await (const frame of source.frames()) {
+        if (first) await devtools.call('clear', { time: START, site: 'example.com' });
+        first = false;
+        yield frame;
+      }
+    }
+    const cleared: FileFormat = {
+      ...told,
+      write: (source) => told.write(Object.create(source, { frames: { value: () => clearing(source) } })),
+    };
+    devtools = new Machine().start({
+      limits: { ...LIMITS, segmentBytes: 20_000, cacheBytes: 40_000 },
+      loadFormats: async () => ({ ...formats, formats: [cleared] }),
+    });
+    await devtools.begin();
+    page = new Page(devtools, 'b');
+    await page.connect();
+    page.socket(1, 'wss://example.com/');
+    for (let i = 0; i < 20; i++) {
+      for (let j = 0; j < 10; j++) page.text(1, `payload ${'x'.repeat(990)}`);
+      await page.send();
+      await devtools.onDisk();
+    }
+    const exported = devtools.call('export', { job: 1, format, scope: all });
+    await expect(exported).rejects.toThrow('The log was cleared while it was written');
+  });
+}
+
+test('a filter that is changed before all its frames are found is no file', async () => {
+  const view = { settled: async () => undefined, state: () => ({ scanned: 5, total: 10, stopped: null }) };
+  const store = { view: () => view } as unknown as Store;
+  const job = { signal: new AbortController().signal, progress: () => undefined };
+  await expect(select(store, { ...all, view: 1 }, job)).rejects.toThrow('The filter was changed before all its frames');
+});
+
+test('an export can be cancelled while a filter looks for its frames', async () => {
+  const view = { settled: () => new Promise(() => undefined), state: () => ({ scanned: 5, total: 10, stopped: null }) };
+  const store = { view: () => view } as unknown as Store;
+  const controller = new AbortController();
+  const selected = select(store, { ...all, view: 1 }, { signal: controller.signal, progress: () => undefined });
+  controller.abort();
+  await expect(selected).rejects.toMatchObject({ name: 'AbortError' });
+});
+
+test('exports all that a filter finds, also what it has not found yet', async () => {
+  for (let i = 0; i < 20; i++) {
+    for (let j = 0; j < 1000; j++) page.text(1, `{"n":${j}}`);
+    await page.send();
+  }
+  const spec = {
+    log: 'live',
+    query: '$.n:>=500',
+    connections: null,
+    sort: { column: 'time', descending: false },
+  } as const;
+  await devtools.call('view', { view: 1, spec });
+  const scope = { ...all, view: 1 };
+  expect((await devtools.call('export', { job: 1, format: 'ndjson', scope })).frames).toBe(10_000);
 });
 
 test('a broken file is named and placed, and leaves nothing behind', async () => {

@@ -23,11 +23,13 @@ export function fileHandlers(store: Store): Handlers<FileCalls> {
       const format = formats.find((one) => one.id === wanted);
       if (format === undefined)
         throw new RemoteError({ name: 'NotFoundError', message: `There is no format ${wanted}` });
-      const selection = select(store, scope);
-      const session = await infoOf(store, selection.log === store.live.log ? store.live.id : scope.log);
       const { version, now } = store.deps;
-      const made = await jobs.run(id, (job) => exportFile(format, selection, session, version, job));
-      return { ...made, name: fileName(session, now(), format.extension) };
+      return await jobs.run(id, async (job) => {
+        const selection = await select(store, scope, job);
+        const session = await infoOf(store, selection.log === store.live.log ? store.live.id : scope.log);
+        const made = await exportFile(format, selection, session, version, job);
+        return { ...made, name: fileName(session, now(), format.extension) };
+      });
     },
 
     async import({ job: id, file, name }) {

@@ -115,9 +115,10 @@ class ImportSink implements SessionSink {
   }
 
   frame(frame: Frame): void | Promise<void> {
-    this.target.log.appendFrame(frame);
-    if (++this.#frames % 64 !== 0) return;
+    const row = this.target.log.appendFrame(frame);
+    if (frame.mark !== undefined) this.target.mark(row);
     if (this.target.behind) return this.target.flush();
+    if (++this.#frames % 64 !== 0) return;
     if (performance.now() >= this.#sliceEnd) return this.#rest();
   }
 

@@ -89,6 +89,8 @@ export function libraryHandlers(store: Store): Handlers<LibraryCalls> {
       for (const id of sessions) {
         if (!store.deleted.delete(id)) continue;
         store.inMemory.delete(id);
+        const open = store.opened.get(id);
+        if (open) open.log.gone = true;
         store.close(id);
         if (database !== null) await removeSession(database, id);
       }

@@ -48,6 +48,8 @@ export class FrameLog {
   earliest = Number.POSITIVE_INFINITY;
   /** Whether rows may stand far from their place in time: in files, connections come one after the other. */
   unordered = false;
+  /** Its session was deleted: payloads that memory does not hold are lost. */
+  gone = false;
   /** Told of frames whose payload came after their row, or was dropped since. */
   onLate: (frame: number) => void = () => undefined;
   /** Pieces of deferred payloads that are not yet whole. */
@@ -113,7 +115,10 @@ export class FrameLog {
     const inPlace = (one.flags[0] & NOT_IN_PLACE) === 0;
     const entry = this.connections.get(frame.connection) ?? this.connections.create(0);
     const row = this.#appendRows(one, inPlace ? frame.payload : new Uint8Array(0), () => entry);
-    if (frame.buffered !== undefined) this.#keepNote({ type: 'buffered', frame: row, bytes: frame.buffered });
+    const { buffered, stack, mark } = frame;
+    if (buffered !== undefined) this.#keepNote({ type: 'buffered', frame: row, bytes: buffered });
+    if (stack !== undefined) this.#keepNote({ type: 'stack', frame: row, stack });
+    if (mark !== undefined) this.marks.set(row, mark);
     if ((one.flags[0] & NOT_IN_PLACE) === FLAG.deferred) {
       for (let at = 0; at < frame.payload.length; at += PART_BYTES) {
         this.addPart(row, at, frame.payload.subarray(at, at + PART_BYTES), at + PART_BYTES >= frame.payload.length);

@@ -105,6 +105,7 @@ export function recordingHandlers(store: Store): Handlers<RecordingCalls> {
       await before.stopWriting();
       const database = await store.database;
       if (database !== null && id !== '') {
+        before.log.gone = true;
         try {
           await deleteRecorded(database, id);
           await database.delete('sessions', id);

@@ -1,7 +1,7 @@
 import { FLAG, FRAME_KINDS, type Frame } from '../model/frame';
 import { decodeBase64 } from './base64';
 import { FlatObject } from './flat-object';
-import { isCount } from './frame-record';
+import { isTime, isUint32 } from './numbers';
 import { isUtf8 } from './utf8';
 
 const encoder = new TextEncoder();
@@ -28,7 +28,7 @@ export function fastHarMessage(json: Uint8Array, connection: number): Frame | nu
   const seconds = harMessage.number(HAR.time);
   const opcode = harMessage.number(HAR.opcode);
   const data = harMessage.bytes(HAR.data);
-  if (seconds === undefined || data === null || (opcode !== 1 && opcode !== 2)) return null;
+  if (!isTime(seconds) || data === null || (opcode !== 1 && opcode !== 2)) return null;
   const payload = opcode === 1 ? data : decodeBase64(data);
   if (payload === null || (opcode === 1 && !isUtf8(data))) return null;
   return {
@@ -53,7 +53,7 @@ export function fastFrameLine(json: Uint8Array): Frame | null {
   const kind = FRAME_KINDS[KINDS.findIndex((name) => frameLine.is(LINE.kind, name))];
   const time = frameLine.number(LINE.time);
   const connection = frameLine.number(LINE.connection);
-  if (kind === undefined || time === undefined || !isCount(connection)) return null;
+  if (kind === undefined || !isTime(time) || !isUint32(connection)) return null;
   if (!sent && !frameLine.is(LINE.direction, RECEIVED)) return null;
   if (frameLine.has(LINE.text) === frameLine.has(LINE.base64)) return null;
   const text = frameLine.bytes(LINE.text);

@@ -1,4 +1,5 @@
 import { FLAG, FRAME_KINDS, type Frame, KIND } from '../model/frame';
+import { extrasOf, type FrameExtras } from './frame-extras';
 
 const SEGMENT_BYTES = 1 << 20;
 
@@ -23,7 +24,7 @@ export class FrameHold {
   #segments: Uint8Array[] = [];
   #filled = SEGMENT_BYTES;
   /** Of the few frames of which it is told. */
-  readonly #buffered = new Map<number, number>();
+  readonly #extras = new Map<number, FrameExtras>();
   readonly counts: HeldCounts = { sentFrames: 0, receivedFrames: 0, sentBytes: 0, receivedBytes: 0 };
 
   /** Time of the first frame, ms since the epoch; `null` while there is none. */
@@ -43,7 +44,8 @@ export class FrameHold {
     this.#columns[at + 1] = frame.length;
     this.#columns[at + 2] = KIND[frame.kind] * 256 + frame.flags;
     this.#columns[at + 3] = frame.payload.length;
-    if (frame.buffered !== undefined) this.#buffered.set(this.#frames, frame.buffered);
+    const extras = extrasOf(frame);
+    if (Object.keys(extras).length > 0) this.#extras.set(this.#frames, extras);
     this.#frames++;
     this.#keep(frame.payload);
     this.#count(frame);
@@ -64,9 +66,7 @@ export class FrameHold {
       const flags = kindAndFlags % 256;
       const kind = FRAME_KINDS[Math.floor(kindAndFlags / 256)];
       const direction = flags & FLAG.sent ? 'sent' : 'received';
-      const buffered = this.#buffered.get(i);
-      const told = buffered === undefined ? {} : { buffered };
-      yield { time, connection, kind, direction, flags, length, payload, ...told };
+      yield { time, connection, kind, direction, flags, length, payload, ...this.#extras.get(i) };
     }
   }
 

@@ -1,7 +1,9 @@
 import { FLAG, FRAME_KINDS, type Frame, type FrameKind } from '../model/frame';
 import { decodeBase64 } from './base64';
 import type { ByteWriter } from './byte-writer';
+import { readExtras, writeExtras } from './frame-extras';
 import { flagBits, flagNames } from './frame-flags';
+import { isTime, isUint32 } from './numbers';
 import { FormatError } from './types';
 import { isUtf8 } from './utf8';
 
@@ -14,7 +16,7 @@ function isTextual(kind: FrameKind): boolean {
 
 /**
  * Writes the members of a frame's object, without braces: `time`, `connection` (left out when `null`), `direction`,
- * `kind`, `length`, `flags` and `buffered` if any, then `text` or `base64`. docs/formats.md describes them.
+ * `kind`, `length`, `flags` and {@link FrameExtras} if any, then `text` or `base64`. docs/formats.md describes them.
  */
 export function* writeFrameMembers(
   out: ByteWriter,
@@ -28,7 +30,7 @@ export function* writeFrameMembers(
   );
   const flags = flagNames(frame.flags);
   if (flags.length > 0) out.ascii(`,"flags":${JSON.stringify(flags)}`);
-  if (frame.buffered !== undefined) out.ascii(`,"buffered":${frame.buffered}`);
+  writeExtras(out, frame);
   if (isTextual(frame.kind) && isUtf8(payload)) {
     out.ascii(',"text":');
     yield* out.text(payload);
@@ -47,34 +49,25 @@ export function* writeFrameMembers(
 export function readFrameRecord(value: unknown, connection: number | null, where: (member: string) => string): Frame {
   if (typeof value !== 'object' || value === null) throw new FormatError('A frame must be an object', where(''));
   const record = value as Record<string, unknown>;
-  const { time, direction, kind, flags, buffered } = record;
-  if (typeof time !== 'number') throw new FormatError('`time` must be a number', where('time'));
+  const { time, direction, kind, flags } = record;
+  if (!isTime(time)) throw new FormatError('`time` must be a number', where('time'));
   if (direction !== 'sent' && direction !== 'received') {
     throw new FormatError('`direction` must be "sent" or "received"', where('direction'));
   }
   if (!isFrameKind(kind)) throw new FormatError(`\`kind\` must be one of ${FRAME_KINDS.join(', ')}`, where('kind'));
   const id = connection ?? record.connection;
-  if (!isCount(id)) throw new FormatError('`connection` must be a whole number', where('connection'));
+  if (!isUint32(id)) throw new FormatError('`connection` must be a whole number below 2^32', where('connection'));
   if (flags !== undefined && !(Array.isArray(flags) && flags.every((name) => typeof name === 'string'))) {
     throw new FormatError('`flags` must be a list of names', where('flags'));
   }
   const payload = readPayload(record, where);
   const length = record.length ?? payload.length;
-  if (!isCount(length)) throw new FormatError('`length` must be a whole number', where('length'));
+  if (!isUint32(length)) throw new FormatError('`length` must be a whole number below 2^32', where('length'));
   const bits = (direction === 'sent' ? FLAG.sent : 0) | (flags === undefined ? 0 : flagBits(flags));
   if (payload.length > 0 && length !== payload.length) {
     throw new FormatError(`\`length\` is ${length}, but the payload has ${payload.length} bytes`, where('length'));
   }
-  if (buffered !== undefined && !isCount(buffered)) {
-    throw new FormatError('`buffered` must be a whole number', where('buffered'));
-  }
-  const told = buffered === undefined ? {} : { buffered };
-  return { time, connection: id, kind, direction, flags: bits, length, payload, ...told };
-}
-
-/** Whether the value is a whole number of at least 0. */
-export function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+  return { time, connection: id, kind, direction, flags: bits, length, payload, ...readExtras(record, where) };
 }
 
 function isFrameKind(value: unknown): value is FrameKind {

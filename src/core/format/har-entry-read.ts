@@ -123,13 +123,7 @@ class EntryReader {
   }
 
   async #events(list: unknown, where: string): Promise<void> {
-    const own = this.#own;
-    if (!own) return;
-    if (!Array.isArray(list)) throw new FormatError('Events must be a list', where);
-    for (const [index, value] of list.entries()) {
-      const frame = readFrameRecord(value, own.id, (member) => `${where}[${index}]${member && `.${member}`}`);
-      await this.context.sink.frame(frame);
-    }
+    if (this.#own) await readEvents(list, this.#own.id, where, this.context.sink);
   }
 
   async #response(): Promise<unknown> {
@@ -147,6 +141,21 @@ class EntryReader {
 
   async #value(key: string): Promise<unknown> {
     return parseJson(await this.context.cursor.value(), () => `${this.where}.${key}`);
+  }
+}
+
+/**
+ * Reads a list `_framescopeEvents`: frames of the connection (0 for gaps that concern none) that are no messages.
+ * @param where place of the list in the file
+ * @throws {FormatError}
+ */
+export async function readEvents(list: unknown, connection: number, where: string, sink: SessionSink): Promise<void> {
+  if (!Array.isArray(list)) throw new FormatError('Events must be a list', where);
+  for (const [index, value] of list.entries()) {
+    const at = (member: string) => `${where}[${index}]${member && `.${member}`}`;
+    const frame = readFrameRecord(value, connection, at);
+    if (connection === 0 && frame.kind !== 'gap') throw new FormatError('Only a gap has no connection', at('kind'));
+    await sink.frame(frame);
   }
 }
 

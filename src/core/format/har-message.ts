@@ -1,8 +1,9 @@
 import { FLAG, type Frame } from '../model/frame';
 import { decodeBase64 } from './base64';
 import type { ByteWriter } from './byte-writer';
+import { inHar, readExtras, writeExtras } from './frame-extras';
 import { flagBits, flagNames } from './frame-flags';
-import { isCount } from './frame-record';
+import { isTime, isUint32 } from './numbers';
 import { FormatError } from './types';
 import { isUtf8 } from './utf8';
 
@@ -38,7 +39,7 @@ export function* writeHarMessage(out: ByteWriter, frame: Frame): Generator<Uint8
   if (frame.length !== payload.length) out.ascii(`,"_framescopeLength":${frame.length}`);
   const flags = flagNames(frame.flags);
   if (flags.length > 0) out.ascii(`,"_framescopeFlags":${JSON.stringify(flags)}`);
-  if (frame.buffered !== undefined) out.ascii(`,"_framescopeBuffered":${frame.buffered}`);
+  writeExtras(out, frame, inHar);
   if (broken) {
     out.ascii(',"_framescopeBase64":');
     yield* out.base64(payload);
@@ -65,23 +66,31 @@ export function readHarMessage(
   if (type !== 'send' && type !== 'receive' && type !== 'error') {
     throw new FormatError('`type` must be "send", "receive" or "error"', where('type'));
   }
-  if (typeof seconds !== 'number') throw new FormatError('`time` must be a number of seconds', where('time'));
+  if (!isTime(seconds)) throw new FormatError('`time` must be a number of seconds', where('time'));
   if (typeof data !== 'string') throw new FormatError('`data` must be a string', where('data'));
-  const time = typeof record._framescopeTime === 'number' ? record._framescopeTime : seconds * 1000;
+  const time = isTime(record._framescopeTime) ? record._framescopeTime : seconds * 1000;
   if (type === 'error') return { time, message: data };
 
   if (typeof opcode !== 'number') throw new FormatError('`opcode` must be a number', where('opcode'));
   const kind = opcode === OPCODE.text ? 'text' : 'binary';
   const payload = readData(record, kind, data, where);
   const length = record._framescopeLength ?? payload.length;
-  if (!isCount(length)) throw new FormatError('A length must be a whole number', where('_framescopeLength'));
+  if (!isUint32(length))
+    throw new FormatError('A length must be a whole number below 2^32', where('_framescopeLength'));
   const names = record._framescopeFlags ?? [];
   if (!Array.isArray(names)) throw new FormatError('Flags must be a list of names', where('_framescopeFlags'));
   const sent = type === 'send';
   const flags = (sent ? FLAG.sent : 0) | (names.length > 0 ? flagBits(names.map(String)) : 0);
-  const { _framescopeBuffered: buffered } = record;
-  const told = isCount(buffered) ? { buffered } : {};
-  return { time, connection, kind, direction: sent ? 'sent' : 'received', flags, length, payload, ...told };
+  return {
+    time,
+    connection,
+    kind,
+    direction: sent ? 'sent' : 'received',
+    flags,
+    length,
+    payload,
+    ...readExtras(record, where, inHar),
+  };
 }
 
 function readData(

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Connection, DocumentInfo } from '../model/connection';
 import { pageId } from './har-entry';
-import { type HarContext, readHarEntry } from './har-entry-read';
+import { type HarContext, readEvents, readHarEntry } from './har-entry-read';
 import { JsonCursor, parseJson } from './json-cursor';
 import { checked, documentSchema, sessionSchema } from './model-schema';
 import { TimeOrder } from './time-order';
@@ -73,6 +73,7 @@ class HarReader implements HarContext {
         this.#own = true;
         this.#session(await this.#value(key));
       } else if (key === '_framescopeDocuments') this.#ownDocuments(await this.#value(key));
+      else if (key === '_framescopeEvents' && this.#own) await this.#ownEvents(await this.#value(key));
       else if (key === 'pages' && !this.#own) this.#pages(await this.#value(key));
       else await cursor.skip();
     }
@@ -120,6 +121,11 @@ class HarReader implements HarContext {
       this.#documents.set(pageId(document.id), document.id);
       this.sink.document(document);
     }
+  }
+
+  /** Gaps that concern no connection. */
+  async #ownEvents(value: unknown): Promise<void> {
+    await readEvents(value, 0, 'log._framescopeEvents', this.sink);
   }
 
   #pages(value: unknown): void {

@@ -8,7 +8,7 @@ import type { SessionSource } from './types';
 /**
  * The session as HAR 1.2, an entry for each connection with `_webSocketMessages` as Chrome's Network tab writes them.
  * Frames that are no messages follow the message after which they happened, in its `_framescopeEvents`; those before
- * the first message are in the entry's. docs/formats.md
+ * the first message are in the entry's, those of no connection in the log's. docs/formats.md
  */
 export async function* writeHar(source: SessionSource): AsyncGenerator<Uint8Array, void> {
   const out = new ByteWriter();
@@ -18,7 +18,16 @@ export async function* writeHar(source: SessionSource): AsyncGenerator<Uint8Arra
   out.json(source.session);
   out.ascii(',"_framescopeDocuments":');
   out.json(source.documents);
-  out.ascii(',"pages":');
+  out.ascii(',"_framescopeEvents":[');
+  let events = 0;
+  // Gaps that concern no single connection.
+  for await (const frame of source.frames(0)) {
+    out.ascii(events++ > 0 ? ',{' : '{');
+    yield* writeFrameMembers(out, frame, null);
+    out.ascii('}');
+    if (out.full) yield out.take();
+  }
+  out.ascii('],"pages":');
   out.json(
     source.documents.map(({ id, url }) => ({
       startedDateTime: isoTime(startOf(id, source)),

@@ -5,12 +5,14 @@ import { FormatError } from './types';
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const text = v.string();
-const moment = v.nullable(v.number());
+const id = v.pipe(count, v.maxValue(2 ** 32 - 1));
+const time = v.pipe(v.number(), v.finite());
+const moment = v.nullable(time);
 const header = v.object({ name: text, value: text });
 
 /** A {@link DocumentInfo} as files hold it. */
 export const documentSchema = v.object({
-  id: count,
+  id,
   url: text,
   kind: v.picklist(['document', 'frame', 'worker', 'shared worker', 'service worker', 'unknown']),
   frameId: v.pipe(v.number(), v.safeInteger()),
@@ -22,7 +24,7 @@ const handshakeSchema = v.object({
   statusText: text,
   requestHeaders: v.array(header),
   responseHeaders: v.array(header),
-  startedAt: v.number(),
+  startedAt: time,
   timings: v.object({
     blocked: v.number(),
     dns: v.number(),
@@ -36,8 +38,8 @@ const handshakeSchema = v.object({
 
 /** A {@link Connection} as files hold it. */
 export const connectionSchema = v.object({
-  id: count,
-  document: count,
+  id,
+  document: id,
   url: text,
   protocols: v.array(text),
   protocol: text,
@@ -46,7 +48,7 @@ export const connectionSchema = v.object({
   source: v.picklist(['page', 'network']),
   readOnly: v.boolean(),
   byUser: v.boolean(),
-  createdAt: v.number(),
+  createdAt: time,
   openedAt: moment,
   closedAt: moment,
   close: v.nullable(v.object({ code: count, reason: text, wasClean: v.boolean(), by: text })),

@@ -1,9 +1,10 @@
 import { fastFrameLine } from './fast-frames';
-import { isCount, readFrameRecord } from './frame-record';
+import { readFrameRecord } from './frame-record';
 import { parseJson } from './json-cursor';
 import { linesOf } from './lines';
 import { checked, connectionSchema, documentSchema, sessionSchema } from './model-schema';
 import { NDJSON_FORMAT, NDJSON_VERSION } from './ndjson-write';
+import { isCount } from './numbers';
 import { FormatError, type SessionSink } from './types';
 
 /**

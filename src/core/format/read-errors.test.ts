@@ -47,6 +47,14 @@ describe('readHar refuses', () => {
       'A message must be an object (log.entries[0]._webSocketMessages[0])',
     ],
     [
+      'a time without end',
+      JSON.stringify({ log: { version: '1.2', entries: [entry(['TIME'])] } }).replace(
+        '"TIME"',
+        '{"type":"receive","time":1e999,"opcode":1,"data":"x"}',
+      ),
+      '`time` must be a number of seconds (log.entries[0]._webSocketMessages[0].time)',
+    ],
+    [
       'a time in words',
       harOf(http, http, http, entry([{ ...message, time: 'now' }])),
       '`time` must be a number of seconds (log.entries[3]._webSocketMessages[0].time)',
@@ -139,6 +147,16 @@ describe('readNdjson refuses', () => {
       '`kind` must be one of text, binary, open, close, error, gap (line 3, kind)',
     ],
     ['a wrong length', lines({ ...frame, length: 5 }), '`length` is 5, but the payload has 1 bytes (line 3, length)'],
+    [
+      'a time without end',
+      lines(frame).replace(/"time":[^,]*/, '"time":1e999'),
+      '`time` must be a number (line 3, time)',
+    ],
+    [
+      'a connection beyond 32 bits',
+      `${lines()}${connection.replace('"id":1', '"id":4294967297')}`,
+      '<=4294967295 is expected, 4294967297 found (line 3.id)',
+    ],
     ['no payload', lines({ ...frame, text: undefined }), 'A frame needs `text` or `base64` (line 3, text)'],
     ['two payloads', lines({ ...frame, base64: '' }), 'A frame has `text` or `base64`, not both (line 3, base64)'],
     ['broken base64', lines({ ...frame, text: undefined, base64: '=' }), '`base64` is not base64 (line 3, base64)'],

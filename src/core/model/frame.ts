@@ -70,4 +70,8 @@ export interface Frame {
   payload: Uint8Array;
   /** What its socket had waiting right after its `send`, with it, in bytes, where that was told. */
   buffered?: number;
+  /** Call stack of its `send`, where that was recorded. */
+  stack?: string;
+  /** The note of the user who marked it; empty for a mark without a note. */
+  mark?: string;
 }

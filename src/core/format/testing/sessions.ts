@@ -149,14 +149,22 @@ const frameOf = (connections: number): fc.Arbitrary<Frame> =>
       flags: fc.constantFrom(0, 0, 0, FLAG.byUser, FLAG.failed, FLAG.ring, FLAG.deferred | FLAG.byUser),
       dropped: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
       told: fc.option(fc.nat(), { freq: 3, nil: undefined }),
+      stack: fc.option(text, { freq: 3, nil: undefined }),
+      mark: fc.option(text, { freq: 3, nil: undefined }),
       payload,
     })
-    .map(({ sent, dropped, flags, payload: bytes, told, ...rest }): Frame => {
+    .map(({ sent, dropped, flags, payload: bytes, told, stack, mark, ...rest }): Frame => {
       const bits = flags | (sent ? FLAG.sent : 0) | (dropped ? FLAG.dropped : 0);
       const kept = dropped ? new Uint8Array(0) : bytes;
-      const buffered = told === undefined ? {} : { buffered: told };
+      const extras = {
+        ...(told !== undefined && { buffered: told }),
+        ...(stack !== undefined && { stack }),
+        ...(mark !== undefined && { mark }),
+      };
+      // A gap may concern no connection in particular.
+      const connection = rest.kind === 'gap' && sent ? 0 : rest.connection;
       const direction = sent ? 'sent' : 'received';
-      return { ...rest, direction, flags: bits, length: bytes.length, payload: kept, ...buffered };
+      return { ...rest, connection, direction, flags: bits, length: bytes.length, payload: kept, ...extras };
     });
 
 /** Sessions of all sorts, also unlikely ones: failed sends, frames without payload, text that is not UTF-8. */

@@ -59,7 +59,7 @@ export class Bridge {
       this.port = null;
       this.lost();
     });
-    port.postMessage(document);
+    this.tell(document);
     this.queue.rewind();
     this.send();
   }
@@ -78,7 +78,7 @@ export class Bridge {
     if (!this.decided) this.command({ type: 'start', ring: true, stacks: false });
     this.command({ type: 'flush' });
     this.sendAll();
-    this.port?.postMessage({ type: 'leaving' });
+    this.tell({ type: 'leaving' });
     left(this.queue.open);
     this.left = left;
     // Listeners of the page, which may run after this, can still send.
@@ -95,7 +95,7 @@ export class Bridge {
       this.opened();
     } else if (typeof message === 'string') {
       const answer = parsePageAnswer(message);
-      if (answer) this.port?.postMessage(toResult(answer));
+      if (answer) this.tell(toResult(answer));
     } else {
       this.checkClock();
       const missed = this.queue.add(message as ArrayBuffer);
@@ -128,17 +128,26 @@ export class Bridge {
     const first = this.queue.open[0]?.sequence ?? Number.POSITIVE_INFINITY;
     const answers = this.settling.filter(({ sequence }) => sequence < first);
     this.settling = this.settling.filter(({ sequence }) => sequence >= first);
-    for (const { id } of answers) this.port?.postMessage({ type: 'result', id, error: null, closed: false, connection: null });
+    for (const { id } of answers) this.tell({ type: 'result', id, error: null, closed: false, connection: null });
   }
 
   private sendAll(): void {
-    if (this.port) for (const batch of this.queue.takeWaiting()) this.port.postMessage({ type: 'batch', ...batch });
+    if (this.port) for (const batch of this.queue.takeWaiting()) this.tell({ type: 'batch', ...batch });
   }
 
   private send(): void {
-    const { port } = this;
-    if (!port) return;
-    for (let batch = this.queue.next(); batch; batch = this.queue.next()) port.postMessage({ type: 'batch', ...batch });
+    if (!this.port) return;
+    for (let batch = this.queue.next(); batch; batch = this.queue.next()) this.tell({ type: 'batch', ...batch });
+  }
+
+  private tell(message: DocumentMessage): void {
+    try {
+      this.port?.postMessage(message);
+    } catch {
+      // The extension was updated or switched off, of which this script is told in no other way: nobody records any more.
+      this.port = null;
+      this.release();
+    }
   }
 
   private command(command: PageCommand): void {

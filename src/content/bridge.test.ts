@@ -74,4 +74,14 @@ describe('Bridge', () => {
     bridge.leave((batches) => kept.push(...batches));
     expect(kept).toEqual([]);
   });
+
+  it('lets large payloads wait in the page when asked whether all is told', () => {
+    const { bridge, commands } = setUp();
+    const happened: string[] = [];
+    const port = fakePort('port', happened);
+    bridge.connect(port, DOCUMENT);
+    port.say({ type: 'settle', id: 1 });
+    expect(commands).toEqual(['{"type":"flush","parts":false}']);
+    expect(happened).toEqual(['port: document', 'port: result']);
+  });
 });

@@ -3,7 +3,7 @@ import type { DocumentMessage, RecorderMessage } from '../core/messages/port';
 import type { PageChannel } from './channel';
 import { createClockCheck } from './clock';
 import { toPage, toResult } from './page-words';
-import { BatchQueue, type Queued } from './queue';
+import { BatchQueue, type Queued, toMessage } from './queue';
 
 /** What the bridge needs of a runtime port. */
 export interface Port {
@@ -76,7 +76,7 @@ export class Bridge {
    */
   leave(left: (batches: Queued[]) => void): void {
     if (!this.decided) this.command({ type: 'start', ring: true, stacks: false });
-    this.command({ type: 'flush' });
+    this.command({ type: 'flush', parts: true });
     this.sendAll();
     this.tell({ type: 'leaving' });
     left(this.queue.open);
@@ -98,8 +98,7 @@ export class Bridge {
       if (answer) this.tell(toResult(answer));
     } else {
       this.checkClock();
-      const missed = this.queue.add(message as ArrayBuffer);
-      if (missed > 0) this.command({ type: 'missed', frames: missed });
+      this.queue.add(message as ArrayBuffer);
       if (this.left) {
         this.sendAll();
         this.left(this.queue.open.slice(-1));
@@ -116,7 +115,8 @@ export class Bridge {
       this.settle();
       if (this.queue.idle) this.command({ type: 'pull' });
     } else if (message.type === 'settle') {
-      this.command({ type: 'flush' });
+      // What large payloads wait there would not find room here.
+      this.command({ type: 'flush', parts: false });
       this.settling.push({ id: message.id, sequence: this.queue.open.at(-1)?.sequence ?? 0 });
       this.settle();
     } else {
@@ -132,12 +132,12 @@ export class Bridge {
   }
 
   private sendAll(): void {
-    if (this.port) for (const batch of this.queue.takeWaiting()) this.tell({ type: 'batch', ...batch });
+    if (this.port) for (const batch of this.queue.takeWaiting()) this.tell(toMessage(batch));
   }
 
   private send(): void {
     if (!this.port) return;
-    for (let batch = this.queue.next(); batch; batch = this.queue.next()) this.tell({ type: 'batch', ...batch });
+    for (let batch = this.queue.next(); batch; batch = this.queue.next()) this.tell(toMessage(batch));
   }
 
   private tell(message: DocumentMessage): void {

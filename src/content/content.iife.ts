@@ -3,6 +3,7 @@ import { type HereMessage, isWhere, PORT_NAME } from '../core/messages/port';
 import { Bridge, type Port } from './bridge';
 import { openPageChannel, type PageChannel } from './channel';
 import { documentMessage, shownAgain } from './document';
+import { toMessage } from './queue';
 
 /**
  * To ask for it makes Chromium prepare all of it, so only documents do that are of interest. The polyfill would be
@@ -77,10 +78,7 @@ function run(page: PageChannel): void {
     bridge.leave((batches) => {
       // The port of a page that the browser keeps is closed at some time on its way.
       if (batches.length === 0 || world.framescopeIsOff || (bridge.connected && !persisted)) return;
-      const messages = [
-        documentMessage(true, false),
-        ...batches.map((batch) => ({ type: 'batch' as const, ...batch })),
-      ];
+      const messages = [documentMessage(true, false), ...batches.map(toMessage)];
       tell({ framescope: 'left', messages } satisfies LeftMessage);
     });
 

@@ -20,20 +20,29 @@ export interface Queued {
   buffer: ArrayBuffer;
 }
 
+/** @returns the batch as the recorder gets it */
+export const toMessage = ({ sequence, buffer }: Queued) => ({ type: 'batch' as const, sequence, buffer });
+
+interface Waiting extends Queued {
+  /** It can give up nothing: its payloads were dropped, or it has none but parts of large ones. */
+  bare: boolean;
+}
+
 /**
  * Batches on their way to the recorder: those that wait for room, and those that were sent and are not yet answered,
  * which are kept so that a port that breaks (Firefox stops its background page) loses none.
  */
 export class BatchQueue {
-  private waiting: Queued[] = [];
+  private waiting: Waiting[] = [];
   private waitingBytes = 0;
-  private unanswered: Queued[] = [];
+  private unanswered: Waiting[] = [];
 
-  /** Takes a batch of the page script. @returns frames that had to be dropped whole to make room */
-  add(buffer: ArrayBuffer): number {
-    this.waiting.push({ sequence: header(buffer)[HEADER.sequence / 4], buffer });
+  /** Takes a batch of the page script. Those that are dropped whole to make room are missed by the numbers of their frames. */
+  add(buffer: ArrayBuffer): void {
+    const { [HEADER.sequence / 4]: sequence, [HEADER.frames / 4]: frames } = header(buffer);
+    this.waiting.push({ sequence, buffer, bare: frames === 0 });
     this.waitingBytes += buffer.byteLength;
-    return this.waitingBytes > MOST_WAITING ? this.makeRoom() : 0;
+    if (this.waitingBytes > MOST_WAITING) this.makeRoom();
   }
 
   /** @returns the next batch to send, if the window allows one */
@@ -83,25 +92,22 @@ export class BatchQueue {
     return this.waiting.length === 0 && this.unanswered.length === 0;
   }
 
-  private makeRoom(): number {
+  private makeRoom(): void {
     // Small ones give little room, and are kept while large ones can go.
     for (const least of [SMALL, 0]) {
       for (const batch of this.waiting) {
-        if (this.waitingBytes <= MOST_WAITING) return 0;
-        if (batch.buffer.byteLength < least) continue;
+        if (this.waitingBytes <= MOST_WAITING) return;
+        if (batch.bare || batch.buffer.byteLength < least) continue;
         const smaller = stripPayloads(batch.buffer, platform);
         this.waitingBytes -= batch.buffer.byteLength - smaller.byteLength;
         batch.buffer = smaller;
+        batch.bare = true;
       }
     }
-    // Rows alone fill the room: the oldest batches go whole, and their frames are counted.
-    let frames = 0;
+    // Rows alone fill the room: the oldest batches go whole.
     while (this.waitingBytes > MOST_WAITING && this.waiting.length > 1) {
-      const { buffer } = this.waiting.shift()!;
-      this.waitingBytes -= buffer.byteLength;
-      frames += header(buffer)[HEADER.frames / 4];
+      this.waitingBytes -= this.waiting.shift()!.buffer.byteLength;
     }
-    return frames;
   }
 }
 

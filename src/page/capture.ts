@@ -55,7 +55,7 @@ export function createCapture(post: (message: ArrayBuffer | string) => void, res
     try {
       if (mode !== ENDED) run();
     } catch {
-      outbox.missed({ frames: 1 });
+      outbox.missed();
     }
   };
 
@@ -107,7 +107,7 @@ export function createCapture(post: (message: ArrayBuffer | string) => void, res
           // A page may dispatch events of its own. It cannot replace this property, which each event has itself.
           if (mode !== ENDED && event.isTrusted) hear(event);
         } catch {
-          outbox.missed({ frames: 1 });
+          outbox.missed();
         }
       });
     const addEvent = (kind: number, details: object) => add(tracked, kind, 0, native.stringify(details));
@@ -215,7 +215,6 @@ export function createCapture(post: (message: ArrayBuffer | string) => void, res
         if (mode === IDLE) ring.setPolicy(policy);
       },
       pull: outbox.pull,
-      missed: outbox.missed,
       flush: outbox.flush,
       clock: (command: { ms: number }) => advanceClock(command.ms),
       off() {

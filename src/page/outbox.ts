@@ -55,14 +55,14 @@ export interface Outbox {
   note(note: Note): void;
   /** Number within the document of the frame that comes next. */
   nextFrame(): number;
-  /** Counts frames that could not be recorded; a gap row will say so. */
-  missed(count: { frames: number }): void;
+  /** Counts a frame that could not be recorded; a gap row will say so. */
+  missed(): void;
   /** The bridge has room: sends what waits, now or when something comes. */
   pull(): void;
   /** Forgets what waits: nobody records any more. */
   reset(): void;
-  /** Sends all that waits: the document is going away. */
-  flush(): void;
+  /** Sends all that waits. `parts`: of large payloads too, since the document is going away. */
+  flush(what: { parts: boolean }): void;
 }
 
 /** @param post takes a packed batch on its way */
@@ -97,10 +97,10 @@ export function createOutbox(post: (batch: ArrayBuffer) => void): Outbox {
     for (let sent = 0; sent < PARTS_AT_ONCE && send() && first; sent++);
   };
 
-  /** Sends one batch. @returns false when there was nothing to send */
-  const send = () => {
+  /** Sends one batch. @param room whether it may have parts @returns false when there was nothing to send */
+  const send = (room = true) => {
     // As many as a batch holds, at least one: frames that are small Blobs would else wait for an answer each.
-    for (let room = true; first && room; room = size() < FULL_BYTES) addPart(first);
+    for (; first && room; room = size() < FULL_BYTES) addPart(first);
     if (missedFrames > 0) {
       addText(now(), 0, GAP, 0, `{"frames":${missedFrames},"bytes":0,"why":"pressure"}`);
       missedFrames = 0;
@@ -178,8 +178,8 @@ export function createOutbox(post: (batch: ArrayBuffer) => void): Outbox {
       added();
     },
     nextFrame,
-    missed({ frames }) {
-      missedFrames += frames;
+    missed() {
+      missedFrames++;
       added();
     },
     pull,
@@ -189,8 +189,8 @@ export function createOutbox(post: (batch: ArrayBuffer) => void): Outbox {
       waitingBytes = missedFrames = 0;
       wanted = true;
     },
-    flush() {
-      while (send());
+    flush({ parts }) {
+      while (send(parts));
     },
   };
 }

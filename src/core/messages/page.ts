@@ -10,10 +10,8 @@ export type PageCommand =
   | { type: 'ring'; policy: RingPolicy }
   /** There is room for another batch. */
   | { type: 'pull' }
-  /** So many frames had to be dropped on their way, whole: a gap row is to say so. */
-  | { type: 'missed'; frames: number }
-  /** Send all that waits, now: the document is going away. */
-  | { type: 'flush' }
+  /** Send all that waits, now. `parts`: of large payloads too, for which there may be no room on the way. */
+  | { type: 'flush'; parts: boolean }
   | { type: 'send'; id: number; connection: number; text: string | null; base64: string | null }
   | { type: 'open'; id: number; url: string; protocols: string[] }
   /** Code 0: without a code. */

@@ -27,7 +27,7 @@ export type DocumentMessage =
 /** Recorder → content script, over the same port. Commands are passed on to the page as they are. */
 export type RecorderMessage =
   | PageCommand
-  /** Answer with a result when all that the page has done by now was stored. */
+  /** Answer with a result when all that the page has done by now was stored, but for large payloads on their way. */
   | { type: 'settle'; id: number }
   /** The batch of this number was stored: it may be forgotten, and there is room for another. */
   | { type: 'ack'; sequence: number };

@@ -108,6 +108,24 @@ test('recording can be stopped and started @both', async ({ session, demo }) => 
   expect(texts).toEqual(['before', 'before', 'after', 'after']);
 });
 
+test('a document that connects once more goes on as it was', async ({ session, demo }) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const devtools = await session.openDevtools(tab);
+  const panel = await devtools.showPanel();
+  await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts: ['before'] });
+  await whenFrames(panel, 3);
+  await devtools.evaluate(
+    `chrome.tabs.sendMessage(chrome.devtools.inspectedWindow.tabId, { framescope: 'where' }).then(() => null, () => null)`,
+  );
+  const all = await until('a frame after that', async () => {
+    await tab.evaluate(() => (globalThis as unknown as { sockets: WebSocket[] }).sockets[0].send('after'));
+    const all = await recorded(panel);
+    return messages(all).length > 4 ? all : undefined;
+  });
+  expect(all.connections.map(({ state }) => state)).toEqual(['open']);
+  expect(all.frames.filter(({ kind }) => kind === 'gap')).toEqual([]);
+});
+
 test('lists sockets from before DevTools with what they said last, and follows them @both', async ({
   session,
   demo,

@@ -75,6 +75,14 @@ describe('Bridge', () => {
     expect(kept).toEqual([]);
   });
 
+  it('ends the port before only when the recorder was told of the new one', () => {
+    const { bridge } = setUp();
+    const happened: string[] = [];
+    bridge.connect(fakePort('first', happened), DOCUMENT);
+    bridge.connect(fakePort('second', happened), DOCUMENT);
+    expect(happened).toEqual(['first: document', 'second: document', 'first ends']);
+  });
+
   it('lets large payloads wait in the page when asked whether all is told', () => {
     const { bridge, commands } = setUp();
     const happened: string[] = [];

@@ -50,7 +50,6 @@ export class Bridge {
     const before = this.port;
     this.port = port;
     this.settling = [];
-    before?.disconnect();
     port.onMessage.addListener((message) => {
       if (this.port === port) this.fromRecorder(message as RecorderMessage);
     });
@@ -62,6 +61,8 @@ export class Bridge {
     this.tell(document);
     this.queue.rewind();
     this.send();
+    // Not before the recorder was told of the new one, or the document would be gone for it.
+    before?.disconnect();
   }
 
   /** Nobody records: the page script goes back to its ring. */

@@ -52,6 +52,34 @@ test('a page cannot forge frames, with events or with what it guesses of the cha
   expect(connections.map(({ state }) => state)).toEqual(['open']);
 });
 
+test('a page that opens its document anew does not hear of the frames that it makes @both', async ({
+  session,
+  demo,
+}) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const seen = await tab.evaluate(() => {
+    const heard: string[] = [];
+    const natives = new WeakMap<object, object>();
+    document.open();
+    document.write('<!doctype html><body>');
+    document.close();
+    for (const target of [window, document, document.body, performance]) {
+      target.addEventListener(
+        'framescope:realm',
+        (event) => {
+          heard.push(`${target}`);
+          (event as CustomEvent<{ originals: unknown }>).detail.originals = natives;
+        },
+        true,
+      );
+    }
+    const frame = document.body.appendChild(document.createElement('iframe'));
+    const { WebSocket } = frame.contentWindow as unknown as typeof globalThis;
+    return { heard, told: natives.has(WebSocket) };
+  });
+  expect(seen).toEqual({ heard: [], told: false });
+});
+
 test('a page that breaks the built-ins is recorded all the same @both', async ({ session, demo }) => {
   const tab = await session.openPage(`${demo.url}/blank`);
   const panel = await (await session.openDevtools(tab)).showPanel();

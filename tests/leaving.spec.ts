@@ -108,6 +108,33 @@ test('records a page that is left in its first script @both', async ({ session, 
   }
 });
 
+test('records what a page that has opened its document anew says just before it is left @both', async ({
+  session,
+  demo,
+}) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const panel = await (await session.openDevtools(tab)).showPanel();
+  await panel.getByRole('checkbox', { name: 'Keep log' }).click();
+  await tab.evaluate(async (url: string) => {
+    document.open();
+    document.write('<!doctype html><p>anew');
+    document.close();
+    const socket = new WebSocket(url);
+    await new Promise((answer) => {
+      socket.onopen = () => socket.send('first');
+      socket.onmessage = answer;
+    });
+    setTimeout(() => {
+      for (let index = 0; index < 2000; index++) socket.send(`last ${index}`.padEnd(500));
+      socket.send('the end');
+      location.assign('/blank?title=next');
+    }, 0);
+  }, `${demo.wsUrl}/echo`);
+  const { all, texts } = await whenSent(panel, 'the end');
+  expect(texts).toHaveLength(2002);
+  expect(all.frames.filter(({ kind }) => kind === 'gap')).toEqual([]);
+});
+
 test('keeps nothing of a page that is left when the log is not kept @both', async ({ session, demo }) => {
   const pages = await startPages(demo.wsUrl);
   try {

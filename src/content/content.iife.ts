@@ -42,7 +42,14 @@ function run(page: PageChannel): void {
   /** Times in a row that nobody was said to record. */
   let doubts = 0;
   const bridge = new Bridge(
-    page,
+    {
+      post: page.post,
+      listen: (listener) =>
+        page.listen((message) => {
+          watch();
+          listener(message);
+        }),
+    },
     () => begin(),
     () => announce(),
   );
@@ -82,6 +89,21 @@ function run(page: PageChannel): void {
       tell({ framescope: 'left', messages } satisfies LeftMessage);
     });
 
+  const back = ({ persisted }: PageTransitionEvent) => {
+    if (!persisted) return;
+    shownAgain();
+    bridge.back();
+    // Ports do not survive the back/forward cache.
+    announce();
+  };
+
+  /** With each message of the page script: `document.open()` takes the listeners away. There is never more than one of each. */
+  const watch = () => {
+    if (!begun) return;
+    addEventListener('pagehide', leave);
+    addEventListener('pageshow', back);
+  };
+
   const begin = () => {
     if (begun) return;
     begun = true;
@@ -94,14 +116,7 @@ function run(page: PageChannel): void {
     runtime.onMessage.addListener((message: unknown) => {
       if (isWhere(message)) announce();
     });
-    addEventListener('pagehide', leave);
-    // Ports do not survive the back/forward cache.
-    addEventListener('pageshow', (event) => {
-      if (!event.persisted) return;
-      shownAgain();
-      bridge.back();
-      announce();
-    });
+    watch();
     announce();
   };
 

@@ -108,7 +108,7 @@ export const [readBytes, bytesRead] = take<[(reader: FileReader, blob: Blob) => 
 export const [exceptionCode] = take<[Getter<number>]>(DOMException.prototype, 'code');
 export const { toPrimitive } = Symbol;
 export const [viewOf] = take<[Getter<Window | null>]>(Document.prototype, 'defaultView');
-export const [parentOf] = take<[Getter<Window>]>(window, 'parent');
+export const [parentOf, performanceOf] = take<[Getter<Window>, Getter<Performance>]>(window, 'parent', 'performance');
 export const [inherits] = take<[(prototype: object, value: unknown) => boolean]>(Object.prototype, 'isPrototypeOf');
 export const [mapGet, mapSet] = take<
   [

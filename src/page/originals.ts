@@ -20,7 +20,8 @@ export const rememberOriginal = (replacement: object, original: object) =>
 /**
  * Windows of one origin share what they know, or `Function.prototype.toString` of a frame would tell of the functions
  * of the window around it. A frame asks before any script of its own can run, and each document once: what a page asks
- * is not answered. Nobody else hears it, because this script's listener is the first on its window, and stops it.
+ * is not answered. Nobody else hears it, because this script's listener is the first, and stops it. They meet at the `performance`
+ * of the window around: from the window itself `document.open()` would take the listener away.
  */
 export function shareOriginals(): void {
   const answered = new native.WeakMap<object, boolean>();
@@ -36,11 +37,11 @@ export function shareOriginals(): void {
       // Of another origin or of the page: no answer.
     }
   };
-  // Capturing, or a listener of the page that captures would hear it first.
-  native.addEventListener(window, ASKING, answer, true);
   const asking: Asking = { __proto__: null, document };
   try {
-    native.dispatchEvent(parent, new CustomEvent(ASKING, { detail: asking }));
+    // Capturing, or a listener of the page that captures would hear it first.
+    native.addEventListener(native.performanceOf(window), ASKING, answer, true);
+    native.dispatchEvent(native.performanceOf(parent), new CustomEvent(ASKING, { detail: asking }));
   } catch {
     // The window around is of another origin.
   }

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '../src/testing/fixtures';
+import { converse } from '../src/testing/page-sockets';
 import { until } from '../src/testing/poll';
 import { messages, type Recorded, recorded } from '../src/testing/recorded';
 
@@ -282,6 +283,37 @@ test('goes on recording a page that comes back from the back/forward cache', asy
     await tab.evaluate(talk, { url, text: 'back again' });
     const all = await whenSent(panel, ['before leaving', 'elsewhere', 'back again']);
     expect(sentTexts(all)).toEqual(['before leaving', 'elsewhere', 'back again']);
+  } finally {
+    pages.close();
+  }
+});
+
+test('a socket that was closed by the back/forward cache is listed with its address when the page is back', async ({
+  session,
+  demo,
+}) => {
+  const pages = await startKeepable();
+  try {
+    const tab = await session.openPage(`${pages.url}/one`);
+    const panel = await (await session.openDevtools(tab)).showPanel();
+    const url = `${demo.wsUrl}/echo`;
+    await tab.evaluate(converse, { url, texts: ['before leaving'] });
+    await whenSent(panel, ['before leaving']);
+    await tab.goto(`${pages.url}/two`);
+    await tab.evaluate(talk, { url, text: 'elsewhere' });
+    await whenSent(panel, ['elsewhere']);
+    await tab.evaluate(() => {
+      setTimeout(() => history.back(), 0);
+    });
+    await until('the first page again', async () => ((await tab.url()).endsWith('/one') ? true : undefined));
+    await tab.evaluate(talk, { url, text: 'back again' });
+    const all = await whenSent(panel, ['back again']);
+    const kept = await tab.evaluate(() => (globalThis as { sockets?: WebSocket[] }).sockets?.[0].readyState);
+    expect(kept).toBe(3);
+    expect(all.connections.map((connection) => [connection.url, connection.state])).toEqual([
+      [url, 'closed'],
+      [url, 'closed'],
+    ]);
   } finally {
     pages.close();
   }

@@ -1,6 +1,6 @@
 import { floodPayload } from '../demo/server';
 import { expect, test } from '../src/testing/fixtures';
-import { converse, receive } from '../src/testing/page-sockets';
+import { closeAll, converse, receive } from '../src/testing/page-sockets';
 import { until } from '../src/testing/poll';
 import { countsOf, messages, recorded, whenFrames } from '../src/testing/recorded';
 
@@ -106,6 +106,31 @@ test('recording can be stopped and started @both', async ({ session, demo }) => 
   await whenFrames(panel, 6);
   const texts = messages(await recorded(panel)).map(({ payload }) => payload.toString());
   expect(texts).toEqual(['before', 'before', 'after', 'after']);
+});
+
+test('a socket that closes between two DevTools is listed with its address in the second', async ({
+  session,
+  demo,
+}) => {
+  test.slow();
+  const url = `${demo.wsUrl}/echo`;
+  const tab = await session.openPage(`${demo.url}/blank`);
+  // The page cannot tell when the first DevTools is gone for it, so it is tried until the close came after that.
+  const connections = await until('a socket that closed without DevTools', async () => {
+    const first = await session.openDevtools(tab);
+    const panel = await first.showPanel();
+    await tab.evaluate(converse, { url, texts: ['seen by the first'] });
+    await until('its frames', async () =>
+      messages(await recorded(panel)).some(({ direction }) => direction === 'received') ? true : undefined,
+    );
+    await first.close();
+    await tab.evaluate(closeAll);
+    const second = await session.openDevtools(tab);
+    const { connections } = await recorded(await second.showPanel());
+    await second.close();
+    return connections.length > 0 ? connections : undefined;
+  });
+  expect(connections.map(({ url, state }) => [url, state])).toEqual(connections.map(() => [url, 'closed']));
 });
 
 test('a document that connects once more goes on as it was', async ({ session, demo }) => {

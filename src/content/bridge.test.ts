@@ -92,4 +92,13 @@ describe('Bridge', () => {
     expect(commands).toEqual(['{"type":"flush","parts":false}']);
     expect(happened).toEqual(['port: document', 'port: result']);
   });
+
+  it('waits for a recorder after a return, since whoever records has forgotten the connections', () => {
+    const { bridge, commands } = setUp();
+    bridge.connect(fakePort('port', []), DOCUMENT);
+    bridge.leave(() => undefined);
+    commands.length = 0;
+    bridge.back();
+    expect(commands).toEqual(['{"type":"stop","wait":true}']);
+  });
 });

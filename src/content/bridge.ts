@@ -86,9 +86,11 @@ export class Bridge {
     this.command({ type: 'pull' });
   }
 
-  /** The document that went away is back, from the back/forward cache. */
+  /** The document that went away is back, from the back/forward cache. Whoever records now has forgotten its connections. */
   back(): void {
     this.left = null;
+    this.command({ type: 'stop', wait: true });
+    this.decided = false;
   }
 
   private fromPage(message: unknown): void {

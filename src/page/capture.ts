@@ -48,6 +48,10 @@ export function createCapture(post: (message: ArrayBuffer | string) => void, res
   let policy = DEFAULT_RING;
   /** 0 until it is known whether anybody records. */
   let mode = 0;
+  /** How often recording began. */
+  let recordings = 0;
+  /** Whether sockets may be from before it last began. */
+  let before = false;
   let withStacks = false;
   let user = false;
 
@@ -59,15 +63,17 @@ export function createCapture(post: (message: ArrayBuffer | string) => void, res
     }
   };
 
-  const announce = (tracked: Tracked, before: boolean) => {
-    tracked.announced = true;
-    tracked.note.before = before ? tracked.counts : null;
+  const announce = (tracked: Tracked, fresh?: boolean) => {
+    if (tracked.announced === recordings) return;
+    tracked.announced = recordings;
+    tracked.note.before = before && !fresh ? tracked.counts : null;
     outbox.note(tracked.note);
   };
 
   const add = (tracked: Tracked, kind: number, flags: number, data: string | Uint8Array | Blob, time = now()) => {
     let size: number;
     if (mode === RECORDING) {
+      announce(tracked);
       size = outbox.put(time, tracked.note.id, kind, flags, data);
     } else {
       let kept = data;
@@ -98,7 +104,7 @@ export function createCapture(post: (message: ArrayBuffer | string) => void, res
   const track = (socket: WebSocket, protocol: unknown, time: number, stack: string | null): Tracked => {
     const tracked = sockets.add(socket, protocol, time, user, stack);
     const { note } = tracked;
-    if (mode === RECORDING) announce(tracked, false);
+    if (mode === RECORDING) announce(tracked, true);
     else if (mode === 0) post('');
     const listen = (type: string, hear: (event: Event) => void) =>
       native.addEventListener(socket, type, (event) => {
@@ -146,10 +152,10 @@ export function createCapture(post: (message: ArrayBuffer | string) => void, res
     return tracked;
   };
 
-  const stop = () => {
-    mode = IDLE;
+  const stop = ({ wait }: { wait?: boolean }) => {
+    mode = wait ? 0 : IDLE;
     outbox.reset();
-    ring.setPolicy(policy);
+    ring.setPolicy(wait ? UNDECIDED : policy);
   };
 
   return {
@@ -195,16 +201,17 @@ export function createCapture(post: (message: ArrayBuffer | string) => void, res
       start(command: { ring: boolean; stacks: boolean }) {
         withStacks = command.stacks;
         if (mode === RECORDING) return;
-        const before = mode === IDLE;
+        before = mode === IDLE || recordings > 0;
         mode = RECORDING;
-        sockets.each((tracked) => announce(tracked, before));
+        recordings++;
+        sockets.each(announce);
         ring.drain(
           (frames, bytes) => {
             if (command.ring) outbox.put(now(), 0, GAP, 0, `{"frames":${frames},"bytes":${bytes},"why":"ring"}`);
           },
           ({ tracked, time, kind, flags, data, size }) => {
             if (!command.ring) return;
-            if (!tracked.announced) announce(tracked, before);
+            announce(tracked);
             outbox.put(time, tracked.note.id, kind, before ? flags | FROM_RING : flags, data, true, size);
           },
         );
@@ -220,7 +227,7 @@ export function createCapture(post: (message: ArrayBuffer | string) => void, res
       off() {
         restore();
         policy = { frames: 0, bytes: 0 };
-        stop();
+        stop({});
         mode = ENDED;
       },
     } as unknown as Controls,

@@ -10,8 +10,8 @@ export interface Tracked {
   /** What was counted as sent when it was last asked how much waits, see `BUFFERED_STEP`. */
   asked: number;
   closedBy: 'page' | 'user' | 'server';
-  /** Whether whoever records was told of it. */
-  announced: boolean;
+  /** In which recording, counted from 1, whoever recorded was told of it last; -1 for in none. */
+  announced: number;
   before: Tracked | null;
   after: Tracked | null;
 }
@@ -60,7 +60,7 @@ export function createSockets(): Sockets {
         counts,
         asked: 0,
         closedBy: 'server',
-        announced: false,
+        announced: -1,
         before: last,
         after: null,
       };

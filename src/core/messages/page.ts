@@ -5,8 +5,8 @@ import { isRecord } from './rpc';
 export type PageCommand =
   /** Record from now on. `ring`: begin with what the ring holds, else forget it. */
   | { type: 'start'; ring: boolean; stacks: boolean }
-  /** Keep a ring only. */
-  | { type: 'stop' }
+  /** Keep a ring only. `wait`: a wide one, until it is known whether anybody records. */
+  | { type: 'stop'; wait?: boolean }
   | { type: 'ring'; policy: RingPolicy }
   /** There is room for another batch. */
   | { type: 'pull' }

@@ -89,7 +89,7 @@ test('a reload clears the log, and keeps it with Keep log @both', async ({ sessi
   await until('one connection again', async () => (await countsOf(panel)).connections === 1 || undefined);
 });
 
-test('recording can be stopped and started @both', async ({ session, demo }) => {
+test('recording can be stopped and started, and says what passed meanwhile @both', async ({ session, demo }) => {
   const tab = await session.openPage(`${demo.url}/blank`);
   const devtools = await session.openDevtools(tab);
   const panel = await devtools.showPanel();
@@ -100,12 +100,24 @@ test('recording can be stopped and started @both', async ({ session, demo }) => 
   await record.click();
   await until('Record is off', async () => (await record.getAttribute('aria-pressed')) === 'false' || undefined);
   await tab.evaluate(converse, { url, texts: ['unrecorded'] });
+  await tab.evaluate(async () => {
+    const [before] = (globalThis as unknown as { sockets: WebSocket[] }).sockets;
+    await new Promise((closed) => {
+      before.onclose = closed;
+      before.close();
+    });
+  });
   await record.click();
   await until('Record is on', async () => (await record.getAttribute('aria-pressed')) === 'true' || undefined);
   await tab.evaluate(converse, { url, texts: ['after'] });
-  await whenFrames(panel, 6);
-  const texts = messages(await recorded(panel)).map(({ payload }) => payload.toString());
+  await whenFrames(panel, 7);
+  const all = await recorded(panel);
+  const texts = messages(all).map(({ payload }) => payload.toString());
   expect(texts).toEqual(['before', 'before', 'after', 'after']);
+  const gaps = all.frames.filter(({ kind }) => kind === 'gap').map(({ payload }) => JSON.parse(payload.toString()));
+  // The opening, the message and its echo, and the other socket's end.
+  expect(gaps).toEqual([expect.objectContaining({ frames: 4, why: 'stopped' })]);
+  expect(all.connections.map(({ state }) => state)).toEqual(['closed', 'open', 'open']);
 });
 
 test('a socket that closes between two DevTools is listed with its address in the second', async ({

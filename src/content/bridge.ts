@@ -67,8 +67,8 @@ export class Bridge {
 
   /** Nobody records: the page script goes back to its ring. */
   release(): void {
-    this.queue.clear();
     this.command({ type: 'stop' });
+    this.queue.clear();
   }
 
   /**

@@ -12,6 +12,7 @@ import { callStack } from './stack';
 
 /** While it is being found out whether anybody records, the ring is wide: a recording must not miss the first frames. */
 const UNDECIDED: RingPolicy = { frames: 100_000, bytes: 32 << 20 };
+const NO_RING: RingPolicy = { frames: 0, bytes: 0 };
 const DEFAULT_RING: RingPolicy = { frames: 200, bytes: 1 << 20 };
 
 /** How much waits to be sent is asked after so many bytes more, and told when it is more than that. */
@@ -139,7 +140,8 @@ export function createCapture(post: (message: ArrayBuffer | string) => void, res
     });
     listen('close', (event) => {
       note.readyState = 3;
-      sockets.remove(tracked);
+      // Whoever recorded until now, and may go on, thinks that it is open.
+      if (mode === RECORDING || tracked.announced < recordings) sockets.remove(tracked);
       addEvent(CLOSE, {
         __proto__: null,
         code: native.closeCode(event),
@@ -204,13 +206,18 @@ export function createCapture(post: (message: ArrayBuffer | string) => void, res
         before = mode === IDLE || recordings > 0;
         mode = RECORDING;
         recordings++;
-        sockets.each(announce);
+        sockets.each((tracked) => {
+          const closed = tracked.note.readyState > 2;
+          if (!closed || !command.ring) announce(tracked);
+          if (closed) sockets.remove(tracked);
+        });
+        if (!command.ring) ring.setPolicy(NO_RING);
         ring.drain(
           (frames, bytes) => {
-            if (command.ring) outbox.put(now(), 0, GAP, 0, `{"frames":${frames},"bytes":${bytes},"why":"ring"}`);
+            const why = command.ring ? 'ring' : 'stopped';
+            outbox.put(now(), 0, GAP, 0, `{"frames":${frames},"bytes":${bytes},"why":"${why}"}`);
           },
           ({ tracked, time, kind, flags, data, size }) => {
-            if (!command.ring) return;
             announce(tracked);
             outbox.put(time, tracked.note.id, kind, before ? flags | FROM_RING : flags, data, true, size);
           },
@@ -226,7 +233,7 @@ export function createCapture(post: (message: ArrayBuffer | string) => void, res
       clock: (command: { ms: number }) => advanceClock(command.ms),
       off() {
         restore();
-        policy = { frames: 0, bytes: 0 };
+        policy = NO_RING;
         stop({});
         mode = ENDED;
       },

@@ -59,7 +59,7 @@ export interface Outbox {
   missed(): void;
   /** The bridge has room: sends what waits, now or when something comes. */
   pull(): void;
-  /** Forgets what waits: nobody records any more. */
+  /** Sends what waits but for large payloads, which are lost: nobody records any more. */
   reset(): void;
   /** Sends all that waits. `parts`: of large payloads too, since the document is going away. */
   flush(what: { parts: boolean }): void;
@@ -184,8 +184,8 @@ export function createOutbox(post: (batch: ArrayBuffer) => void): Outbox {
     },
     pull,
     reset() {
-      take(0);
-      first = null;
+      for (; first; first = first.next) lose(first.frame, 'stopped');
+      send();
       waitingBytes = missedFrames = 0;
       wanted = true;
     },

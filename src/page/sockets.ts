@@ -22,9 +22,9 @@ export interface Sockets {
   add(socket: WebSocket, protocol: unknown, createdAt: number, byUser: boolean, stack: string | null): Tracked;
   /** Of whatever state. */
   of(socket: WebSocket): Tracked | undefined;
-  /** It is closed: from now on only those know of it who hold it. */
+  /** It is closed: from now on only those know of it who hold it. Does nothing when it was removed before. */
   remove(tracked: Tracked): void;
-  /** Those that are not closed, in the order in which they were opened. */
+  /** Those that were not removed, in the order in which they were opened. `visit` may remove the one it is given. */
   each(visit: (tracked: Tracked) => void): void;
 }
 
@@ -70,10 +70,13 @@ export function createSockets(): Sockets {
       return tracked;
     },
     of: (socket) => native.mapGet(bySocket, socket),
-    remove({ before, after }) {
-      before!.after = after;
+    remove(tracked) {
+      const { before, after } = tracked;
+      if (!before) return;
+      before.after = after;
       if (after) after.before = before;
-      else last = before!;
+      else last = before;
+      tracked.before = null;
     },
     each(visit) {
       for (let one = first.after; one; one = one.after) visit(one);

@@ -6,7 +6,7 @@ import type { Panel } from '../state/panel';
 import { createTree } from '../state/tree';
 import { createTreeSearch } from '../state/treeSearch';
 import { DecoderBar } from './DecoderBar';
-import { HexView } from './HexView';
+import { LazyHexView } from './LazyHexView';
 import { TreeSearchBox } from './TreeSearchBox';
 import { TreeView } from './TreeView';
 
@@ -48,7 +48,7 @@ function DecodedFrameView({ panel, of, result }: { panel: Panel; of: ShownFrame;
       <div class="tree-and-bytes">
         <TreeView panel={panel} tree={tree} root={result.tree} />
         {layout.showBytes.value && (
-          <HexView
+          <LazyHexView
             key={of.frame}
             panel={panel}
             shown={of}

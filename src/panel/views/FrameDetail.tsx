@@ -11,8 +11,8 @@ import { formatDuration, formatExactTime } from '../text/formatTime';
 import { imageType } from '../text/imageType';
 import { DecodedView } from './DecodedView';
 import { Empty } from './EmptyFrames';
-import { HexView } from './HexView';
 import { ImageView } from './ImageView';
+import { LazyHexView } from './LazyHexView';
 import { StackView } from './StackView';
 import { type TabDefinition, Tabs } from './Tabs';
 import { TextView } from './TextView';
@@ -87,7 +87,7 @@ export function FrameDetail({ panel }: { panel: Panel }) {
         {tab === 'text' && (
           <TextView key={`${shown.log}/${shown.frame}/${shown.problem}`} panel={panel} shown={shown} />
         )}
-        {tab === 'hex' && <HexView key={`${shown.log}/${shown.frame}`} panel={panel} shown={shown} />}
+        {tab === 'hex' && <LazyHexView key={`${shown.log}/${shown.frame}`} panel={panel} shown={shown} />}
       </Tabs>
     </section>
   );

@@ -3,7 +3,7 @@ import { HexController } from '../grid/HexController';
 import type { ShownFrame } from '../state/detail';
 import type { Panel } from '../state/panel';
 
-interface HexViewProps {
+export interface HexViewProps {
   panel: Panel;
   shown: ShownFrame;
   /** Called with the byte that was clicked. */

@@ -8,12 +8,16 @@ interface LazyProps<P> {
   failed(error: unknown): void;
 }
 
+/** What was loaded, by the function that did: it is there at once from then on. */
+const loaded = new Map<unknown, unknown>();
+
 /** A view that is loaded when it is first shown: it is not part of what the panel starts with. */
 export function Lazy<P extends object>({ load, props, failed }: LazyProps<P>) {
-  const [View, setView] = useState<ComponentType<P> | null>(null);
+  const [View, setView] = useState(() => (loaded.get(load) ?? null) as ComponentType<P> | null);
   useEffect(() => {
     let gone = false;
     load().then((view) => {
+      loaded.set(load, view);
       if (!gone) setView(() => view);
     }, failed);
     return () => {

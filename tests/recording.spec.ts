@@ -127,21 +127,34 @@ test('a socket that closes between two DevTools is listed with its address in th
   test.slow();
   const url = `${demo.wsUrl}/echo`;
   const tab = await session.openPage(`${demo.url}/blank`);
-  // The page cannot tell when the first DevTools is gone for it, so it is tried until the close came after that.
-  const connections = await until('a socket that closed without DevTools', async () => {
-    const first = await session.openDevtools(tab);
-    const panel = await first.showPanel();
-    await tab.evaluate(converse, { url, texts: ['seen by the first'] });
-    await until('its frames', async () =>
-      messages(await recorded(panel)).some(({ direction }) => direction === 'received') ? true : undefined,
-    );
-    await first.close();
-    await tab.evaluate(closeAll);
-    const second = await session.openDevtools(tab);
-    const { connections } = await recorded(await second.showPanel());
-    await second.close();
-    return connections.length > 0 ? connections : undefined;
-  });
+  // The page cannot tell when the first DevTools is gone for it: it goes on for a while, and all is tried again where that was too short.
+  const connections = await until(
+    'a socket that closed without DevTools',
+    async () => {
+      const first = await session.openDevtools(tab);
+      const panel = await first.showPanel();
+      await tab.evaluate(converse, { url, texts: ['seen by the first'] });
+      await until('its frames', async () =>
+        messages(await recorded(panel)).some(({ direction }) => direction === 'received') ? true : undefined,
+      );
+      await first.close();
+      await tab.evaluate(async () => {
+        const [socket] = (globalThis as unknown as { sockets: WebSocket[] }).sockets;
+        for (let round = 0; round < 300; round++) {
+          await new Promise((answer) => {
+            socket.onmessage = answer;
+            socket.send('without DevTools');
+          });
+        }
+      });
+      await tab.evaluate(closeAll);
+      const second = await session.openDevtools(tab);
+      const { connections } = await recorded(await second.showPanel());
+      await second.close();
+      return connections.length > 0 ? connections : undefined;
+    },
+    60_000,
+  );
   expect(connections.map(({ url, state }) => [url, state])).toEqual(connections.map(() => [url, 'closed']));
 });
 

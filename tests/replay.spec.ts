@@ -73,6 +73,7 @@ test('what cannot be shown in another notation stays in its own @both', async ({
       select.value = chosen;
       select.dispatchEvent(new Event('change', { bubbles: true }));
     }, value);
+  await kind.waitFor();
   await choose('hex');
   await box.fill('ff fe 00');
   await choose('text');

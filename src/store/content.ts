@@ -34,6 +34,8 @@ const RUN_AHEAD = 256;
 
 /** Messages before a frame from which a decoder that remembers things learns them again. */
 const WARM_UP = 16;
+/** A decoder that remembered nothing of the messages before a frame so many times remembers nothing at all. */
+const LOOKS = 8;
 
 /** What one decoder remembers of one connection, and after which frame. */
 interface KeptState {
@@ -41,6 +43,8 @@ interface KeptState {
   last: number;
   /** Whether the decoder remembers anything at all: most do not. */
   used: boolean;
+  /** How often it was asked whether it does. */
+  looks: number;
 }
 
 /** Looks into payloads: which decoder a connection needs, and what it says. */
@@ -230,11 +234,12 @@ export class Content {
     const key = `${this.log.columns.connection(frame)} ${decoder.id}`;
     let kept = this.#states.get(key);
     if (kept === undefined) {
-      kept = { state: {}, last: NONE, used: false };
+      kept = { state: {}, last: NONE, used: false, looks: 0 };
       this.#states.set(key, kept);
     }
     // Whoever scrolls and searches does not go from frame to frame: what is remembered must be of the frames before.
-    if (kept.used && kept.last !== this.#messageBefore(frame)) kept.state = this.#stateBefore(frame, decoder);
+    if (kept.last !== this.#messageBefore(frame) && (kept.used || kept.looks++ < LOOKS))
+      kept.state = this.#stateBefore(frame, decoder);
     const decoded = this.#decodeWith(kept.state, frame, payload, decoder);
     kept.last = frame;
     kept.used ||= Object.keys(kept.state).length > 0;

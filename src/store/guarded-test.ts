@@ -9,6 +9,9 @@ import type { ProberPool } from './prober-pool';
 import { packRecord } from './record';
 import { SegmentFetch } from './segment-fetch';
 
+/** Frames before those asked about that go with them, for what decoders remember. */
+const CONTEXT_FRAMES = 64;
+
 /** Frames of a first request: its answer should come soon. Later ones take the rest of the segment. */
 const FIRST_FRAMES = 2048;
 
@@ -54,7 +57,7 @@ export class GuardedTest implements FrameTest {
     }
     const payload = this.filter.needsContent ? await log.payload(frame) : null;
     const offsets = Uint32Array.of(payload === null ? NOWHERE : 0);
-    const matches = await this.#ask(frame, frame + 1, offsets, payload?.slice() ?? new Uint8Array(0), null);
+    const matches = await this.#ask(frame, frame, frame + 1, offsets, payload?.slice() ?? new Uint8Array(0), null);
     return matches.length > 0;
   }
 
@@ -117,25 +120,27 @@ export class GuardedTest implements FrameTest {
       await this.content.prepareAll(from, to);
       await this.content.runFrom(from);
     }
-    const offsets = new Uint32Array(to - from).fill(NOWHERE);
+    const { first } = log.segments.all[segment];
+    const begin = this.filter.needsDecoded ? Math.min(from, Math.max(first, from - CONTEXT_FRAMES)) : from;
+    const offsets = new Uint32Array(to - begin).fill(NOWHERE);
     let low = Number.POSITIVE_INFINITY;
     let high = 0;
     let until = to;
-    for (let frame = from; frame < to && data !== null; frame++) {
-      if (this.filter.needsDecoded && this.content.lacksAnswer(frame)) {
+    for (let frame = begin; frame < to && this.filter.needsContent; frame++) {
+      if (frame >= from && this.filter.needsDecoded && this.content.lacksAnswer(frame)) {
         // It is asked about when its function has been run on it.
         until = frame;
         break;
       }
       const place = columns.segment(frame);
-      if (place === NOWHERE) continue;
+      if (place === NOWHERE || (frame < from && place !== segment) || (place === segment && data === null)) continue;
       if (place !== segment) {
         // Its payload lies elsewhere than those of its neighbours: it is asked about by itself.
         until = frame;
         break;
       }
       const offset = columns.offset(frame);
-      offsets[frame - from] = offset;
+      offsets[frame - begin] = offset;
       if (offset < low) low = offset;
       high = Math.max(high, offset + columns.length(frame));
     }
@@ -143,35 +148,45 @@ export class GuardedTest implements FrameTest {
       const passes = only?.has(columns.connection(from)) !== false && (await this.one(from));
       return { until: from + 1, matches: passes ? [from] : [] };
     }
-    const places = offsets.slice(0, until - from);
+    const places = offsets.slice(0, until - begin);
     if (data !== null && taken?.own) {
-      return { until, matches: await this.#ask(from, until, places, data, only) };
+      return { until, matches: await this.#ask(begin, from, until, places, data, only) };
     }
     for (let i = 0; i < places.length; i++) if (places[i] !== NOWHERE) places[i] -= low;
     const bytes = data === null || high <= low ? new Uint8Array(0) : data.slice(low, high);
-    return { until, matches: await this.#ask(from, until, places, bytes, only) };
+    return { until, matches: await this.#ask(begin, from, until, places, bytes, only) };
   }
 
-  #ask(from: number, to: number, offsets: Uint32Array, data: Uint8Array, only: ReadonlySet<number> | null) {
+  /** @param first where `offsets` begin; frames from there to `from` are only what decoders may remember */
+  #ask(
+    first: number,
+    from: number,
+    to: number,
+    offsets: Uint32Array,
+    data: Uint8Array,
+    only: ReadonlySet<number> | null,
+  ): Promise<number[]> {
     const { log } = this.content;
-    const gaps = new Float64Array(to - from);
-    const latencies = new Float64Array(this.filter.needsPairs ? to - from : 0);
+    const gaps = new Float64Array(to - first);
+    const latencies = new Float64Array(this.filter.needsPairs ? to - first : 0);
+    const previous = new Uint32Array(to - first).fill(NONE);
     const connections = new Map<number, ProbeConnection>();
     const marked: number[] = [];
     const answers: [row: number, UserAnswer][] = [];
     const { needsPairs, needsDecoded } = this.filter;
     let known = -1;
-    for (let frame = from; frame < to; frame++) {
-      const previous = log.columns.previous(frame);
-      gaps[frame - from] = previous === NONE ? Number.NaN : log.columns.time(frame) - log.columns.time(previous);
+    for (let frame = first; frame < to; frame++) {
+      const before = log.columns.previous(frame);
+      gaps[frame - first] = before === NONE ? Number.NaN : log.columns.time(frame) - log.columns.time(before);
+      if (before !== NONE && before >= first) previous[frame - first] = before - first;
       if (needsPairs) {
-        latencies[frame - from] = log.pairs.isUnanswered(frame)
+        latencies[frame - first] = log.pairs.isUnanswered(frame)
           ? Number.POSITIVE_INFINITY
           : (pairLatency(log, frame) ?? Number.NaN);
       }
       if (log.marks.has(frame)) marked.push(frame);
       const answer = needsDecoded ? this.content.answerOf(frame) : undefined;
-      if (answer !== undefined) answers.push([frame - from, answer]);
+      if (answer !== undefined) answers.push([frame - first, answer]);
       const id = log.columns.connection(frame);
       if (id === known) continue;
       known = id;
@@ -185,10 +200,12 @@ export class GuardedTest implements FrameTest {
         users: this.content.usersOf(id),
       });
     }
-    const record = packRecord(log.columns, from, to, 0, 0, []);
+    const record = packRecord(log.columns, first, to, 0, 0, []);
     const request = {
       query: this.query,
-      first: from,
+      first,
+      context: from - first,
+      previous,
       start: log.start,
       record,
       offsets,

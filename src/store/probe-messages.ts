@@ -10,6 +10,10 @@ export interface ProbeRequest {
   query: string;
   /** Number in the log of the first frame. */
   first: number;
+  /** So many frames come first that are not tested: decoders may remember them. */
+  context: number;
+  /** Place among these frames of the frame before on the same connection; `NONE` where it is not among them. */
+  previous: Uint32Array;
   /** Time of the log's earliest frame, ms since the epoch. */
   start: number;
   /** The frames' columns, as `packRecord` packs them. */
@@ -38,6 +42,12 @@ export interface ProbeConnection {
   definitions: SchemaDefinition[];
   /** Of those that the user made. */
   users: UserDecoder[];
+}
+
+/** The Worker and what it needs are there: from now on it is the test that takes time. */
+export interface ProbeBegun {
+  type: 'begun';
+  id: number;
 }
 
 export interface ProbeAnswer {

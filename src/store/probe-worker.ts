@@ -1,6 +1,6 @@
 import { compileFilter } from '../core/filter';
 import { probe } from './probe';
-import type { ProbeRequest } from './probe-messages';
+import type { ProbeBegun, ProbeRequest } from './probe-messages';
 import { onPort } from './worker-port';
 
 const loadDecoders = () => import('../core/decode/registry');
@@ -8,6 +8,8 @@ const loadDecoders = () => import('../core/decode/registry');
 loadDecoders().catch(() => null);
 onPort((port) => {
   port.onmessage = async ({ data }: MessageEvent<ProbeRequest>) => {
+    await loadDecoders();
+    port.postMessage({ type: 'begun', id: data.id } satisfies ProbeBegun);
     port.postMessage(await probe(data, { compileFilter, loadDecoders }));
   };
 });

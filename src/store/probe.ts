@@ -1,5 +1,4 @@
 import type { CompiledFilter, FilterEnvironment } from '../core/filter/types';
-import { NONE } from './columns';
 import { Content } from './content';
 import type { Decoders } from './decoders';
 import { LIMITS } from './limits';
@@ -18,8 +17,8 @@ export interface ProbeDeps {
 export async function probe(request: ProbeRequest, { compileFilter, loadDecoders }: ProbeDeps): Promise<ProbeAnswer> {
   const log = new FrameLog({ limits: LIMITS, loadSegment: async () => null, loadParts: async () => [] });
   const { frames, columns } = readRecord(request.record);
-  const { data, offsets, first, gaps, latencies, start } = request;
-  log.columns.restore(columns, 0, { offset: offsets, previous: new Uint32Array(frames).fill(NONE) });
+  const { data, offsets, previous, first, gaps, latencies, start } = request;
+  log.columns.restore(columns, 0, { offset: offsets, previous });
   const segment = log.segments.restore(0, 0);
   Object.assign(segment, { rows: frames, bytes: data.length, data });
   const content = new Content(
@@ -38,7 +37,7 @@ export async function probe(request: ProbeRequest, { compileFilter, loadDecoders
   const matches: number[] = [];
   const only = request.only === null ? null : new Set(request.only);
   await test.prepare(0, 0, frames);
-  for (let from = 0; from < frames; from++) {
+  for (let from = request.context; from < frames; from++) {
     from = test.run(0, from, frames, only, Number.POSITIVE_INFINITY, (row) => matches.push(first + row));
     // Of a frame whose payload is gone its function said nothing.
     if (test.blocked < 0) break;

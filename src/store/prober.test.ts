@@ -7,23 +7,31 @@ class FakeWorker implements ProbeWorker {
   onmessage: ProbeWorker['onmessage'] = null;
   onerror: ProbeWorker['onerror'] = null;
   ended = false;
+  begins = true;
   readonly asked: ProbeRequest[] = [];
 
   postMessage(request: unknown): void {
-    this.asked.push(request as ProbeRequest);
+    const asked = request as ProbeRequest;
+    this.asked.push(asked);
+    if (this.begins) this.say({ type: 'begun', id: asked.id });
   }
   terminate(): void {
     this.ended = true;
   }
   answer(matches: number[]): void {
     const { id } = this.asked[this.asked.length - 1];
-    this.onmessage?.call(this as unknown as Worker, { data: { type: 'probed', id, matches } } as MessageEvent);
+    this.say({ type: 'probed', id, matches });
+  }
+  private say(data: unknown): void {
+    this.onmessage?.call(this as unknown as Worker, { data } as MessageEvent);
   }
 }
 
 const request: Omit<ProbeRequest, 'type' | 'id'> = {
   query: '/x/',
   first: 0,
+  context: 0,
+  previous: new Uint32Array(0),
   start: 0,
   record: new ArrayBuffer(0),
   offsets: new Uint32Array(0),
@@ -60,6 +68,17 @@ test('a test that takes too long is ended, and the next one gets a fresh Worker'
   expect(workers.map(({ ended }) => ended)).toEqual([true, false]);
   workers[1].answer([3]);
   expect(await next).toEqual([3]);
+});
+
+test('the time that a Worker takes to start is not the test’s', async () => {
+  const starting = new FakeWorker();
+  starting.begins = false;
+  prober = new Prober(() => starting);
+  const result = prober.run(request, never);
+  await vi.advanceTimersByTimeAsync(PROBE_MS * 5);
+  expect(starting.ended).toBe(false);
+  starting.answer([1]);
+  expect(await result).toEqual([1]);
 });
 
 test('requests go one after the other to one Worker', async () => {

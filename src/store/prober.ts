@@ -1,7 +1,9 @@
-import type { ProbeAnswer, ProbeRequest } from './probe-messages';
+import type { ProbeAnswer, ProbeBegun, ProbeRequest } from './probe-messages';
 
 /** Frames of one request, at most a segment, that take longer than this are given up, in ms. */
 export const PROBE_MS = 1000;
+/** A Worker that does not begin within this time is not there, in ms: a busy machine takes seconds to start one. */
+const START_MS = 15_000;
 /** What nobody waits for any more gets this much longer, in ms: a fresh Worker costs about as much. */
 const ABANDONED_MS = 100;
 
@@ -63,10 +65,17 @@ export class Prober {
       return;
     }
     this.#current = next;
+    this.#limit(START_MS);
     this.warm();
-    const { record, data, gaps, latencies, offsets } = next.request;
-    this.#worker?.postMessage(next.request, [record, data.buffer, gaps.buffer, latencies.buffer, offsets.buffer]);
-    this.#limit(PROBE_MS);
+    const { record, data, gaps, latencies, offsets, previous } = next.request;
+    this.#worker?.postMessage(next.request, [
+      record,
+      data.buffer,
+      gaps.buffer,
+      latencies.buffer,
+      offsets.buffer,
+      previous.buffer,
+    ]);
     next.onAbort = () => this.#limit(ABANDONED_MS);
     next.signal.addEventListener('abort', next.onAbort);
   }
@@ -92,8 +101,11 @@ export class Prober {
 
   #start(): ProbeWorker {
     const worker = this.createWorker();
-    worker.onmessage = ({ data }: MessageEvent<ProbeAnswer>) => {
-      if (data.id === this.#current?.request.id) this.#end((waiting) => waiting.resolve(data.matches));
+    worker.onmessage = ({ data }: MessageEvent<ProbeAnswer | ProbeBegun>) => {
+      const current = this.#current;
+      if (data.id !== current?.request.id) return;
+      if (data.type === 'probed') this.#end((waiting) => waiting.resolve(data.matches));
+      else if (!current.signal.aborted) this.#limit(PROBE_MS);
     };
     worker.onerror = (event) => {
       const reason = new Error(`The search failed: ${event instanceof ErrorEvent ? event.message : 'no Worker'}`);

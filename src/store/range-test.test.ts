@@ -63,8 +63,11 @@ const query = fc
   .map((terms) => terms.map(({ not, term }) => (not ? `-${term}` : term)).join(' '));
 
 /** A log of small segments; payloads marked `deferred` come `lag` frames after their row. */
-function logOf(frames: (typeof frame extends fc.Arbitrary<infer T> ? T : never)[], lag: number): FrameLog {
-  const limits = { ...LIMITS, segmentBytes: 64, segmentRows: 7 };
+function logOf(
+  frames: (typeof frame extends fc.Arbitrary<infer T> ? T : never)[],
+  lag: number,
+  limits = { ...LIMITS, segmentBytes: 64, segmentRows: 7 },
+): FrameLog {
   const log = new FrameLog({ limits, loadSegment: async () => null, loadParts: async () => [] });
   const builder = createBatchBuilder(platform);
   const info = { url: '', kind: 'document' as const, frameId: 0, ancestors: [] };
@@ -141,4 +144,35 @@ test('the fast scan, here and in a Worker, finds what a naive one finds', async 
     }),
     { numRuns: 500 },
   );
+});
+
+test('a Worker finds what decoders know from frames before: the name of what a reply answers', async () => {
+  const call = (id: number) => ({ text: `{"jsonrpc":"2.0","id":${id},"method":"subtract"}`, sent: true });
+  const reply = (id: number) => ({ text: `{"jsonrpc":"2.0","id":${id},"result":5}`, sent: false });
+  const frames = Array.from({ length: 2100 }, (_, id) => [call(id), reply(id)]).flat();
+  const log = logOf(
+    frames.map((one) => ({ ...one, connection: 1, kind: 'text' })),
+    0,
+    LIMITS,
+  );
+  const content = new Content(
+    log,
+    async () => registry,
+    () => undefined,
+  );
+  for (const text of ['subtract', '/subtract/']) {
+    const filter = compileFilter(text, { connection: () => undefined });
+    const found: number[] = [];
+    const prober = text.startsWith('/') ? new ProberPool(createLocalProbe, 1) : null;
+    await new Scan(
+      text,
+      filter,
+      null,
+      content,
+      prober,
+      (one) => found.push(one),
+      () => undefined,
+    ).run();
+    expect(found).toHaveLength(4200);
+  }
 });

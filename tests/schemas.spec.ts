@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { toBinary } from '@bufbuild/protobuf';
 import { FileDescriptorProtoSchema, file_google_protobuf_struct } from '@bufbuild/protobuf/wkt';
 import avsc from 'avsc';
@@ -41,13 +40,13 @@ const said = [
     .finish(),
 ];
 
-const folder = mkdtempSync(join(tmpdir(), 'framescope-schemas-'));
+/** A file in the folder of the test that runs. */
 const file = (name: string, text: string | Buffer): string => {
-  const path = join(folder, name);
+  const path = test.info().outputPath(name);
+  mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
   return path;
 };
-test.afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Opens a socket to the echo endpoint, sends the bytes and waits for them to come back. */
 async function echo({ url, bytes }: { url: string; bytes: number[] }): Promise<void> {

@@ -26,5 +26,5 @@ browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.Message
   if (sender.tab?.id === undefined) return undefined;
   if (isLeft(message)) pairing.addLeft(sender.tab.id, sender.frameId ?? 0, new LeftPort(message.messages), Date.now());
   if (!isHere(message)) return undefined;
-  return Promise.resolve(pairing.answer(sender.tab.id, message.again, Date.now()));
+  return Promise.resolve(pairing.answer(sender.tab.id, sender.frameId ?? 0, message.again, Date.now()));
 });

@@ -60,20 +60,50 @@ describe('Pairing', () => {
 
   it('lets documents ask again just after a start, when recorders come back', () => {
     const pairing = new Pairing(1000);
-    expect(pairing.answer(1, false, 1001)).toBe('later');
+    expect(pairing.answer(1, 0, false, 1001)).toBe('later');
     pairing.addRecorder(1, new FakePort());
-    expect(pairing.answer(1, false, 1002)).toBe('connect');
-    expect(pairing.answer(2, false, 9000)).toBe(null);
+    expect(pairing.answer(1, 0, false, 1002)).toBe('connect');
+    expect(pairing.answer(2, 0, false, 9000)).toBe(null);
   });
 
   it('lets documents that were recorded ask for longer, unless DevTools was closed', () => {
     const pairing = new Pairing(1000);
-    expect(pairing.answer(1, true, 9000)).toBe('later');
-    expect(pairing.answer(1, true, 60_000)).toBe(null);
+    expect(pairing.answer(1, 0, true, 9000)).toBe('later');
+    expect(pairing.answer(1, 0, true, 60_000)).toBe(null);
     const recorder = new FakePort();
     pairing.addRecorder(1, recorder);
     recorder.end();
-    expect(pairing.answer(1, true, 9001)).toBe(null);
+    expect(pairing.answer(1, 0, true, 9001)).toBe(null);
+  });
+
+  it('lets what frames say wait for the page around them, which was told to connect before', () => {
+    const pairing = new Pairing(0);
+    const recorder = new FakePort();
+    pairing.addRecorder(1, recorder);
+    expect(pairing.answer(1, 0, false, 1)).toBe('connect');
+    const frame = new FakePort();
+    pairing.addDocument(1, 3, frame);
+    frame.receive('of the frame');
+    const page = new FakePort();
+    pairing.addDocument(1, 0, page);
+    const events = () => recorder.sent.map((one) => Object.values(one as object).join(' '));
+    expect(events()).toEqual(['2 connected 0']);
+    page.receive('of the page');
+    frame.receive('more');
+    expect(events()).toEqual([
+      '2 connected 0',
+      '2 message of the page',
+      '1 connected 3',
+      '1 message of the frame',
+      '1 message more',
+    ]);
+    expect(pairing.answer(1, 0, false, 2)).toBe('connect');
+    const gone = new FakePort();
+    pairing.addDocument(1, 4, gone);
+    const lost = new FakePort();
+    pairing.addDocument(1, 0, lost);
+    lost.end();
+    expect(events().slice(5)).toEqual(['4 connected 0', '4 disconnected', '3 connected 4']);
   });
 
   it('goes on when it is taken down and can tell nobody', () => {

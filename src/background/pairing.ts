@@ -31,6 +31,11 @@ export class Pairing {
   private readonly recorders = new Map<number, RecorderPort>();
   /** Tabs whose recorder has ended since the start: it does not come back. */
   private readonly ended = new Set<number>();
+  /**
+   * What frames say in tabs whose main document was told to connect and has not yet said who it is: the recorder clears what is from
+   * before that.
+   */
+  private readonly expected = new Map<number, (() => void)[]>();
   private lastDocument = 0;
   /** What documents left that went away before the recorder of their tab was back. */
   private early: { tab: number; frameId: number; port: LeftPort }[] = [];
@@ -57,6 +62,7 @@ export class Pairing {
     port.onDisconnect.addListener(() => {
       if (this.recorders.get(tab) === recorder) {
         this.recorders.delete(tab);
+        this.expected.delete(tab);
         this.ended.add(tab);
       }
       for (const document of recorder.documents.values()) document.disconnect();
@@ -75,12 +81,23 @@ export class Pairing {
     }
     const document = ++this.lastDocument;
     recorder.documents.set(document, port);
-    const tellRecorder = (message: FromDocument) => tell(recorder.port, message);
+    const tellRecorder = (message: FromDocument) => {
+      const held = frameId === 0 ? undefined : this.expected.get(tab);
+      if (held) held.push(() => tell(recorder.port, message));
+      else tell(recorder.port, message);
+      if (frameId === 0 && message.event !== 'connected') this.release(tab);
+    };
     tellRecorder({ document, event: 'connected', frameId });
     port.onMessage.addListener((message) => tellRecorder({ document, event: 'message', message }));
     port.onDisconnect.addListener(() => {
       if (recorder.documents.delete(document)) tellRecorder({ document, event: 'disconnected' });
     });
+  }
+
+  private release(tab: number): void {
+    const held = this.expected.get(tab) ?? [];
+    this.expected.delete(tab);
+    for (const deliver of held) deliver();
   }
 
   /**
@@ -102,8 +119,11 @@ export class Pairing {
    * @param again whether it had a recorder before
    * @param now ms since the epoch
    */
-  answer(tab: number, again: boolean, now: number): 'connect' | 'later' | null {
-    if (this.recorders.has(tab)) return 'connect';
+  answer(tab: number, frameId: number, again: boolean, now: number): 'connect' | 'later' | null {
+    if (this.recorders.has(tab)) {
+      if (frameId === 0 && !this.expected.has(tab)) this.expected.set(tab, []);
+      return 'connect';
+    }
     if (this.ended.has(tab)) return null;
     return now < this.startedAt + (again ? RETURN_AGAIN_MS : RETURN_MS) ? 'later' : null;
   }

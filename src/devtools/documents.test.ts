@@ -5,14 +5,16 @@ import { ClosedError, type DocumentPort, Documents } from './documents';
 function fakePort() {
   const listeners: ((message: unknown) => void)[] = [];
   const ends: (() => void)[] = [];
+  const asked: unknown[] = [];
   const port: DocumentPort = {
-    postMessage: () => undefined,
+    postMessage: (message) => asked.push(message),
     disconnect: () => undefined,
     onMessage: { addListener: (listener) => listeners.push(listener) },
     onDisconnect: { addListener: (listener) => ends.push(listener) },
   };
   return {
     port,
+    asked,
     say: (message: unknown) => {
       for (const listener of listeners) listener(message);
     },
@@ -22,7 +24,7 @@ function fakePort() {
   };
 }
 
-function setUp() {
+function setUp(graceMs = 0) {
   const happened: string[] = [];
   const documents = new Documents(
     {
@@ -31,7 +33,7 @@ function setUp() {
       batch: () => undefined,
       gone: () => happened.push('gone'),
     },
-    0,
+    graceMs,
   );
   const connect = () => {
     const end = fakePort();
@@ -60,4 +62,21 @@ it('tells who waits for a document that is gone that its connections are closed'
   only.end();
   await expect(asked).rejects.toBeInstanceOf(ClosedError);
   expect(happened).toEqual(['arrived', 'gone']);
+});
+
+it('asks a document whose port is broken when it has one again', async () => {
+  const { documents, connect } = setUp(30_000);
+  connect().end();
+  const asked = documents.get('one')!.ask({ type: 'settle' });
+  const again = connect();
+  await Promise.resolve();
+  expect(again.asked).toEqual([{ type: 'settle', id: 1 }]);
+  again.say({ type: 'result', id: 1, error: null, connection: 7 });
+  expect(await asked).toBe(7);
+});
+
+it('says so when a document does not come back', async () => {
+  const { documents, connect } = setUp(1);
+  connect().end();
+  await expect(documents.get('one')!.ask({ type: 'settle' })).rejects.toThrow('The page is gone');
 });

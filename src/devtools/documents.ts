@@ -32,6 +32,9 @@ export class RemoteDocument {
   /** It said that it is being left: without a port it is gone. */
   leaving = false;
   private lastRequest = 0;
+  private removed = false;
+  /** Who has something to ask while its port is broken, as in Firefox when the background was stopped. */
+  private readonly absent: ((port: DocumentPort | null) => void)[] = [];
   private readonly waiting = new Map<number, (result: PageResult) => void>();
 
   /** @param key unique among the documents of the tab */
@@ -63,8 +66,8 @@ export class RemoteDocument {
    * @throws {Error} (asynchronously) with the page's reason when it could not; a {@link ClosedError} where the connection is closed
    */
   async ask(request: Request): Promise<number> {
-    const { port } = this;
-    if (!port) throw new Error('The page is gone');
+    const port = this.port ?? (await this.comesBack());
+    if (!port) throw new ClosedError('The page is gone');
     const id = ++this.lastRequest;
     const result = await new Promise<PageResult>((resolve) => {
       this.waiting.set(id, resolve);
@@ -72,6 +75,22 @@ export class RemoteDocument {
     });
     if (result.error !== null) throw new (result.closed ? ClosedError : Error)(result.error);
     return result.connection ?? 0;
+  }
+
+  /** @returns its port when it has one again, `null` when it is gone */
+  private comesBack(): Promise<DocumentPort | null> {
+    return this.removed ? Promise.resolve(null) : new Promise((resolve) => this.absent.push(resolve));
+  }
+
+  connected(port: DocumentPort): void {
+    this.port = port;
+    for (const resolve of this.absent.splice(0)) resolve(port);
+  }
+
+  /** It was taken out of the documents of the tab. */
+  end(): void {
+    this.removed = true;
+    for (const resolve of this.absent.splice(0)) resolve(this.port);
   }
 
   answered(result: PageResult): void {
@@ -146,6 +165,7 @@ export class Documents {
   remove(document: RemoteDocument): void {
     if (this.byKey.get(document.key) !== document) return;
     this.byKey.delete(document.key);
+    document.end();
     this.past.set(document.key, document.lastBatch);
     for (const [oldest] of this.past) if (this.past.size > MOST_PAST) this.past.delete(oldest);
     this.events.gone(document);
@@ -159,7 +179,7 @@ export class Documents {
     const known = this.byKey.get(key);
     if (known) {
       known.abandon(false);
-      known.port = port;
+      known.connected(port);
       known.leaving = left;
       this.events.returned(known);
       return known;

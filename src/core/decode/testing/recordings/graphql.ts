@@ -6,7 +6,7 @@ import { useServer } from 'graphql-ws/use/ws';
 import { SubscriptionClient, SubscriptionServer } from 'subscriptions-transport-ws';
 import { WebSocket, WebSocketServer } from 'ws';
 import { recordProxy } from '../record-proxy';
-import { once, type Recording } from '../record-server';
+import { once, type Recording, until } from '../record-server';
 
 const schema = buildSchema('type Query { hello(to: String): String } type Subscription { count(to: Int!): Int }');
 const rootValue = {
@@ -40,13 +40,16 @@ export async function recordGraphqlTransport(): Promise<Recording> {
     lazy: false,
     generateID: counter(),
   });
-  const ponged = once((done) => client.on('pong', done));
   for (const operation of OPERATIONS) {
     await once<void>((done) =>
       client.subscribe(operation, { next: () => undefined, error: () => done(), complete: done }),
     );
   }
-  await ponged;
+  // It ends when each ping has its pong.
+  const { messages } = proxy.connections[0]!;
+  const count = (type: string) =>
+    messages.filter(({ payload }) => Buffer.from(payload).includes(`"type":"${type}"`)).length;
+  await until(() => count('ping') > 0 && count('pong') === count('ping'), 'a pong for each ping');
   await client.dispose();
   await dispose();
   await proxy.close();

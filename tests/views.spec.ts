@@ -64,6 +64,7 @@ test('a field of the tree and its bytes light up together @both', async ({ sessi
   await select(panel, /xyz/);
   const bytes = frameOf(panel).getByRole('checkbox', { name: 'Bytes' });
   if (!(await bytes.isChecked())) await bytes.click();
+  await frameOf(panel).getByRole('grid', { name: 'Bytes' }).waitFor();
   await frameOf(panel).getByRole('treeitem', { name: /^b/ }).click();
   const lit = () =>
     panel.evaluate(() =>

@@ -15,6 +15,11 @@ export interface RecordReading {
 /** Values that are read; what comes after is left. */
 const MOST_VALUES = 50_000;
 
+/** Numbers that a record can have, and one that none has. */
+const FIRST_ID = 0x40;
+const LAST_ID = 0x7f;
+const NONE = -1;
+
 /** Whether a record is defined at `at`: the extension `r` with the record's number. */
 export function definesRecord(bytes: Uint8Array, at: number): boolean {
   return bytes[at] === 0xd4 && bytes[at + 1] === 0x72;
@@ -51,7 +56,7 @@ class RecordReader {
     if (depth > LIMITS.depth) throw new Broken(`nested deeper than ${LIMITS.depth}`, start);
     if (this.left-- <= 0) throw new Broken(`more than ${MOST_VALUES} values`, start);
     if (definesRecord(this.bytes, start)) return this.record(name, start, this.define(), depth);
-    const known = this.records.get(this.bytes[start] ?? 0);
+    const known = this.records.get(this.bytes[start] ?? NONE);
     if (known) {
       this.at++;
       return this.record(name, start, known, depth);
@@ -66,7 +71,7 @@ class RecordReader {
 
   private define(): string[] {
     const id = this.bytes[this.at + 2];
-    if (id === undefined) throw new Broken('no number of the record', this.at + 2);
+    if (id === undefined || id < FIRST_ID || id > LAST_ID) throw new Broken('no number of the record', this.at + 2);
     const start = this.at + 3;
     const end = skipItem(msgpackFormat, this.bytes, start);
     const names = itemValue(msgpackFormat, this.bytes, start);

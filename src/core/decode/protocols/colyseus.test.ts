@@ -43,6 +43,11 @@ test('a message cut short says so', () => {
   expect(summary).toBe('ROOM_DATA (4 bytes expected, 2 left)');
 });
 
+test('a record with a number that no record has stops where that stands, not behind the end', () => {
+  const move = Uint8Array.of(13, 0xa4, ...new TextEncoder().encode('move'), 0xd4, 0x72, 0, 0x91, 0xa1, 0x78);
+  expect(decodeOne(colyseus, move).problem).toEqual({ message: 'no number of the record', at: 8 });
+});
+
 test('other bytes with such codes are not taken for it', () => {
   const samples = samplesOf(Uint8Array.of(10, 200, 1), Uint8Array.of(13, 1, 2), Uint8Array.of(15));
   expect(colyseus.sniff({ url: '', protocol: '' }, samples).confidence).toBe(0);

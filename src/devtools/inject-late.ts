@@ -8,7 +8,9 @@ export async function injectLate(tabId: number): Promise<void> {
   const { scripting } = (globalThis as { chrome?: typeof chrome }).chrome ?? {};
   if (!scripting) return;
   try {
-    const documentIds = await unpatched(scripting, tabId);
+    const seen = await unpatched(scripting, { tabId, allFrames: true });
+    // A document that has just begun is looked at before it gets the script: only what has none at the second look is without.
+    const documentIds = seen.length === 0 ? [] : await unpatched(scripting, { tabId, documentIds: seen });
     if (documentIds.length === 0) return;
     for (const { js, world } of browser.runtime.getManifest().content_scripts as Declared[]) {
       await scripting.executeScript({
@@ -27,9 +29,12 @@ export async function injectLate(tabId: number): Promise<void> {
  * Documents without our content script. The tab may have gone on to another page meanwhile, that has it: patched a second
  * time, it would be recorded twice.
  */
-async function unpatched(scripting: typeof chrome.scripting, tabId: number): Promise<string[]> {
+async function unpatched(
+  scripting: typeof chrome.scripting,
+  target: chrome.scripting.InjectionTarget,
+): Promise<string[]> {
   const results = await scripting.executeScript({
-    target: { tabId, allFrames: true },
+    target,
     func: () => !('framescopeOff' in globalThis),
     injectImmediately: true,
   });

@@ -41,8 +41,8 @@ function targetRow(key: string, panel: Panel, grid: VirtualGrid<FrameRow>): numb
   const rows = panel.frames.state.peek().rows;
   if (!rows) return null;
   const { first, last } = grid.scroller.visible();
-  const focus = panel.selection.focus.peek();
-  const current = focus && focus.row >= 0 ? focus.row : null;
+  const row = panel.selection.row();
+  const current = row >= 0 ? row : null;
   const page = grid.scroller.pageSize - 1;
   const within = (row: number): number => Math.max(0, Math.min(rows - 1, row));
   switch (key) {

@@ -32,7 +32,8 @@ export function createFind(parts: {
   const place = signal(0);
   /** What is looked for in which list: the list's own filter holds as well. */
   const sought = computed(() => (open.value && text.value.trim() ? { text: text.value, spec: spec.value } : null));
-  let last = 0;
+  /** Steps are taken one after another, each from where the one before it led. */
+  let steps: Promise<void> = Promise.resolve();
 
   async function count(): Promise<void> {
     const mine = sought.peek();
@@ -90,6 +91,27 @@ export function createFind(parts: {
     return row;
   }
 
+  async function step(backwards: boolean, reveal: (row: number) => void): Promise<void> {
+    const wanted = text.peek();
+    const rows = frames.state.peek().rows;
+    const at = selection.row();
+    const from = backwards ? (at < 0 ? rows : at) - 1 : at + 1;
+    try {
+      let row = from >= 0 && from < rows ? await search(from, backwards) : -1;
+      const around = row < 0;
+      if (around && wanted === text.peek()) row = await search(backwards ? rows - 1 : 0, backwards);
+      if (wanted !== text.peek()) return;
+      outcome.value = row < 0 ? 'none' : around ? 'around' : '';
+      if (row < 0) return;
+      frames.follow(false);
+      reveal(row);
+      await selection.moveTo(row, false);
+    } catch (error) {
+      outcome.value = '';
+      failed(error);
+    }
+  }
+
   return {
     open,
     wanted,
@@ -103,27 +125,12 @@ export function createFind(parts: {
     found,
     place,
     /** Selects the next row that matches, around the end if need be. `reveal` shows it. */
-    async next(backwards: boolean, reveal: (row: number) => void): Promise<void> {
-      if (!text.peek().trim()) return;
-      const mine = ++last;
-      const rows = frames.state.peek().rows;
-      const at = selection.focus.peek()?.row ?? -1;
-      const from = backwards ? (at < 0 ? rows : at) - 1 : at + 1;
+    next(backwards: boolean, reveal: (row: number) => void): Promise<void> {
+      const wanted = text.peek();
+      if (!wanted.trim()) return Promise.resolve();
       outcome.value = 'searching';
-      try {
-        let row = from >= 0 && from < rows ? await search(from, backwards) : -1;
-        const around = row < 0;
-        if (around && mine === last) row = await search(backwards ? rows - 1 : 0, backwards);
-        if (mine !== last) return;
-        outcome.value = row < 0 ? 'none' : around ? 'around' : '';
-        if (row < 0) return;
-        frames.follow(false);
-        reveal(row);
-        await selection.moveTo(row, false);
-      } catch (error) {
-        outcome.value = '';
-        failed(error);
-      }
+      steps = steps.then(() => (wanted === text.peek() ? step(backwards, reveal) : undefined));
+      return steps;
     },
   };
 }

@@ -67,6 +67,19 @@ describe('a range', () => {
 });
 
 describe('the focus', () => {
+  it('says where it is on its way to, until it is there or is sent elsewhere', async () => {
+    const { selection } = fake.panel;
+    const moved = selection.moveTo(20, false);
+    expect(selection.row()).toBe(20);
+    await moved;
+    expect([selection.row(), selection.focus.value?.row]).toEqual([20, 20]);
+    const overtaken = selection.moveTo(40, false);
+    selection.set({ frame: 280, row: 280 });
+    expect(selection.row()).toBe(280);
+    await overtaken;
+    expect(selection.focus.value?.row).toBe(280);
+  });
+
   it('stays on its frame when others come before it, while the list follows the latest', async () => {
     const { selection, frames } = fake.panel;
     await newestFirst();

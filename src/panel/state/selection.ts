@@ -18,6 +18,8 @@ export function createSelection(frames: Frames, emptied: ReadonlySignal<number>,
   /** The frame where a range began. */
   let pivot: number | undefined;
   let lastMove = 0;
+  /** The row that the focus is on its way to: whoever presses a key again before it is there counts on from it. */
+  let heading: number | null = null;
 
   const isAll = (): boolean => selected.peek() === ALL;
   const size = computed(() => (selected.value === ALL ? frames.state.value.rows : sizeOf(selected.value)));
@@ -26,6 +28,7 @@ export function createSelection(frames: Frames, emptied: ReadonlySignal<number>,
   const which = computed(() => `${focus.value?.frame} ${sizeOf(selected.value)}`);
 
   function set(spot: Spot | null): void {
+    settle();
     batch(() => {
       focus.value = spot;
       selected.value = spot ? [[spot.frame, spot.frame + 1]] : [];
@@ -33,7 +36,14 @@ export function createSelection(frames: Frames, emptied: ReadonlySignal<number>,
     });
   }
 
+  /** Whatever moves the focus now takes the place of a move that is under way. */
+  function settle(): void {
+    lastMove++;
+    heading = null;
+  }
+
   async function extendTo(spot: Spot): Promise<void> {
+    settle();
     focus.value = spot;
     const numbers = await upTo(spot.frame);
     if (focus.peek()?.frame === spot.frame) selected.value = fromNumbers(numbers);
@@ -99,7 +109,10 @@ export function createSelection(frames: Frames, emptied: ReadonlySignal<number>,
     has: (frame: number) => includes(selected.value, frame),
     set,
     clear: () => set(null),
+    /** The row of the focus, or the one that it is on its way to; -1 when there is none. */
+    row: () => heading ?? focus.peek()?.row ?? -1,
     toggle(spot: Spot) {
+      settle();
       batch(() => {
         const known = isAll() ? selected.peek() : toggled(selected.peek(), spot.frame);
         selected.value = known;
@@ -117,12 +130,16 @@ export function createSelection(frames: Frames, emptied: ReadonlySignal<number>,
     /** Moves the focus to a row, wherever it is, and selects it, or all between it and where the range began. */
     async moveTo(row: number, extend: boolean) {
       const move = ++lastMove;
+      heading = row;
       try {
         const frame = await frames.frameAt(row);
-        if (frame === null || move !== lastMove) return;
+        if (move !== lastMove) return;
+        settle();
+        if (frame === null) return;
         if (extend) await extendTo({ frame, row });
         else set({ frame, row });
       } catch (error) {
+        if (move === lastMove) settle();
         failed(error);
       }
     },

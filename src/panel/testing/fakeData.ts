@@ -105,3 +105,8 @@ export function fakeSessions(): SessionInfo[] {
     pinned: number === 2,
   }));
 }
+
+/** The first of `rows` from `from` on, or down from there; -1 if there is none. */
+export function nextOf(rows: readonly number[], from: number, backwards: boolean): number {
+  return (backwards ? rows.findLast((row) => row <= from) : rows.find((row) => row >= from)) ?? -1;
+}

@@ -11,7 +11,7 @@ import type {
 import type { UserDecoderState } from '../../core/messages/user-decoders';
 import { FLAG } from '../../core/model/frame';
 import type { SchemaState } from '../../core/schema/schema-calls';
-import { fakeConnections, fakeSessions, fakeText } from './fakeData';
+import { fakeConnections, fakeSessions, fakeText, nextOf } from './fakeData';
 import { fakeInsight } from './fakeInsight';
 
 const BROKEN = { message: "SyntaxError: Unexpected token ';'", line: 2 };
@@ -32,6 +32,8 @@ export class FakeStore {
   private readonly start = Date.UTC(2026, 10, 21, 12);
   /** Delay of each answer in ms, for what a busy store does. */
   delay = 0;
+  /** The rows that Find finds, ascending. */
+  found: readonly number[] = [];
   /** What the answer to `documents` waits for. */
   held: Promise<void> = Promise.resolve();
 
@@ -211,7 +213,7 @@ export class FakeStore {
       },
       frameNumbers: ({ view, from, to }) =>
         Array.from({ length: Math.min(to, this.stateOf(view).rows) - from }, (_, at) => numberAt(view, from + at)),
-      find: () => ({ row: -1, problems: [] }),
+      find: ({ from, backwards }) => ({ row: nextOf(this.found, from, backwards), problems: [] }),
       health: () => ({ findings: [], scanned: this.frames, total: this.frames }),
       timeline: () => ({
         origin: this.start,

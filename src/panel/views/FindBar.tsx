@@ -46,9 +46,11 @@ export function FindBar({ panel }: { panel: Panel }) {
           find.text.value = event.currentTarget.value;
         }}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') go(event.shiftKey);
-          else if (event.key === 'Escape') close();
-          else return;
+          // A key that is held down asks for no more steps than can be taken.
+          const tooMuch = event.repeat && find.outcome.value === 'searching';
+          if (event.key === 'Escape') close();
+          else if (event.key !== 'Enter') return;
+          else if (!tooMuch) go(event.shiftKey);
           event.preventDefault();
         }}
       />

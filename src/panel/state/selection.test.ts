@@ -51,6 +51,14 @@ describe('a range', () => {
     expect(await selection.numbers()).toEqual([287, 288, 289, 290]);
   });
 
+  it('is whole for whoever asks for its frames while it is being selected', async () => {
+    const { selection } = fake.panel;
+    selection.set({ frame: 280, row: 280 });
+    void selection.moveTo(281, true);
+    void selection.moveTo(selection.row() + 1, true);
+    expect(await selection.numbers()).toEqual([280, 281, 282]);
+  });
+
   it('does so also when they come between the questions', async () => {
     const { selection, frames } = fake.panel;
     await newestFirst();

@@ -20,6 +20,7 @@ export function createSelection(frames: Frames, emptied: ReadonlySignal<number>,
   let lastMove = 0;
   /** The row that the focus is on its way to: whoever presses a key again before it is there counts on from it. */
   let heading: number | null = null;
+  let moving: Promise<void> = Promise.resolve();
 
   const isAll = (): boolean => selected.peek() === ALL;
   const size = computed(() => (selected.value === ALL ? frames.state.value.rows : sizeOf(selected.value)));
@@ -44,9 +45,26 @@ export function createSelection(frames: Frames, emptied: ReadonlySignal<number>,
 
   async function extendTo(spot: Spot): Promise<void> {
     settle();
+    const move = lastMove;
     focus.value = spot;
     const numbers = await upTo(spot.frame);
-    if (focus.peek()?.frame === spot.frame) selected.value = fromNumbers(numbers);
+    if (move === lastMove) selected.value = fromNumbers(numbers);
+  }
+
+  async function moveTo(row: number, extend: boolean): Promise<void> {
+    const move = ++lastMove;
+    heading = row;
+    try {
+      const frame = await frames.frameAt(row);
+      if (move !== lastMove) return;
+      settle();
+      if (frame === null) return;
+      if (extend) await extendTo({ frame, row });
+      else set({ frame, row });
+    } catch (error) {
+      if (move === lastMove) settle();
+      failed(error);
+    }
   }
 
   /** All between where the range began and this frame. It begins here if what it began with is not in the list. */
@@ -120,31 +138,19 @@ export function createSelection(frames: Frames, emptied: ReadonlySignal<number>,
         pivot = spot.frame;
       });
     },
-    extendTo: (spot: Spot) => extendTo(spot).catch(failed),
+    extendTo: (spot: Spot) => (moving = extendTo(spot).catch(failed)),
     all() {
+      settle();
       selected.value = ALL;
     },
     add(numbers: readonly number[]) {
       selected.value = union(selected.peek(), fromNumbers(numbers));
     },
     /** Moves the focus to a row, wherever it is, and selects it, or all between it and where the range began. */
-    async moveTo(row: number, extend: boolean) {
-      const move = ++lastMove;
-      heading = row;
-      try {
-        const frame = await frames.frameAt(row);
-        if (move !== lastMove) return;
-        settle();
-        if (frame === null) return;
-        if (extend) await extendTo({ frame, row });
-        else set({ frame, row });
-      } catch (error) {
-        if (move === lastMove) settle();
-        failed(error);
-      }
-    },
-    /** Numbers of the selected frames, ascending. */
+    moveTo: (row: number, extend: boolean) => (moving = moveTo(row, extend)),
+    /** Numbers of the selected frames, ascending, once a move that is under way has come to its end. */
     async numbers(): Promise<number[]> {
+      await moving;
       if (!isAll()) return toNumbers(selected.peek());
       const all = await frames.numbers(0, frames.state.peek().rows);
       return all.sort((a, b) => a - b);

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { PageHandle } from '../src/testing/driver';
 import { expect, test } from '../src/testing/fixtures';
 import { converse } from '../src/testing/page-sockets';
 import { until } from '../src/testing/poll';
@@ -36,6 +37,21 @@ async function startKeepable(): Promise<{ url: string; close(): void }> {
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
+}
+
+/** Leaves the first page for another one that speaks to `url`, and goes back. */
+async function leaveAndComeBack(
+  tab: PageHandle,
+  panel: AnyPanel,
+  { away, url }: { away: string; url: string },
+): Promise<void> {
+  await tab.goto(away);
+  await tab.evaluate(talk, { url, text: 'elsewhere' });
+  await whenSent(panel, ['elsewhere']);
+  await tab.evaluate(() => {
+    setTimeout(() => history.back(), 0);
+  });
+  await until('the first page again', async () => ((await tab.url()).endsWith('/one') ? true : undefined));
 }
 
 test('records a same-origin iframe read synchronously after append, and document.write @both', async ({
@@ -272,13 +288,7 @@ test('goes on recording a page that comes back from the back/forward cache', asy
     await tab.evaluate(() => {
       (globalThis as { mark?: string }).mark = 'the same page';
     });
-    await tab.goto(`${pages.url}/two`);
-    await tab.evaluate(talk, { url, text: 'elsewhere' });
-    await whenSent(panel, ['elsewhere']);
-    await tab.evaluate(() => {
-      setTimeout(() => history.back(), 0);
-    });
-    await until('the first page again', async () => ((await tab.url()).endsWith('/one') ? true : undefined));
+    await leaveAndComeBack(tab, panel, { away: `${pages.url}/two`, url });
     expect(await tab.evaluate(() => (globalThis as { mark?: string }).mark)).toBe('the same page');
     await tab.evaluate(talk, { url, text: 'back again' });
     const all = await whenSent(panel, ['before leaving', 'elsewhere', 'back again']);
@@ -299,13 +309,7 @@ test('a socket that was closed by the back/forward cache is listed with its addr
     const url = `${demo.wsUrl}/echo`;
     await tab.evaluate(converse, { url, texts: ['before leaving'] });
     await whenSent(panel, ['before leaving']);
-    await tab.goto(`${pages.url}/two`);
-    await tab.evaluate(talk, { url, text: 'elsewhere' });
-    await whenSent(panel, ['elsewhere']);
-    await tab.evaluate(() => {
-      setTimeout(() => history.back(), 0);
-    });
-    await until('the first page again', async () => ((await tab.url()).endsWith('/one') ? true : undefined));
+    await leaveAndComeBack(tab, panel, { away: `${pages.url}/two`, url });
     await tab.evaluate(talk, { url, text: 'back again' });
     const all = await whenSent(panel, ['back again']);
     const kept = await tab.evaluate(() => (globalThis as { sockets?: WebSocket[] }).sockets?.[0].readyState);

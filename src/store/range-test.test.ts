@@ -9,13 +9,11 @@ import { Content } from './content';
 import type { LiveDocument } from './documents';
 import { LIMITS } from './limits';
 import { FrameLog } from './log';
-import { probe } from './probe';
-import type { ProbeRequest } from './probe-messages';
-import type { ProbeWorker } from './prober';
 import { ProberPool } from './prober-pool';
 import { RangeTest } from './range-test';
 import { Scan } from './scan';
 import { platform } from './testing/harness';
+import { createLocalProbe } from './testing/local-probe';
 
 const words = [
   'trade',
@@ -103,21 +101,6 @@ function logOf(
   });
   // What is still to come never comes.
   return log;
-}
-
-/** The probe's Worker, without a thread of its own. */
-function createLocalProbe(): ProbeWorker {
-  const worker: ProbeWorker = {
-    onmessage: null,
-    onerror: null,
-    terminate: () => undefined,
-    postMessage: async (request: unknown) => {
-      const deps = { compileFilter, loadDecoders: async () => registry };
-      const data = await probe(structuredClone(request) as ProbeRequest, deps);
-      worker.onmessage?.call(worker as Worker, { data } as MessageEvent);
-    },
-  };
-  return worker;
 }
 
 test('the fast scan, here and in a Worker, finds what a naive one finds', async () => {

@@ -6,12 +6,10 @@ import { FLAG } from '../core/model/frame';
 import { Content } from './content';
 import { LIMITS } from './limits';
 import { FrameLog } from './log';
-import { probe } from './probe';
-import type { ProbeRequest } from './probe-messages';
-import type { ProbeWorker } from './prober';
 import { ProberPool } from './prober-pool';
 import { Scan } from './scan';
 import { START } from './testing/harness';
+import { createLocalProbe } from './testing/local-probe';
 
 /** A frame as the naive search sees it; `text` is empty where the payload is not there. */
 interface Plain {
@@ -85,24 +83,6 @@ function append(log: FrameLog, { kind, sent, text, bytes, connection }: Plain): 
   log.appendFrame({ time: START + log.frames, connection, kind, direction, flags, length: bytes, payload });
 }
 
-/** Workers without threads; each waits for `turn` before it looks at a request. */
-function createPool(size: number, turn: () => Promise<void>): ProberPool {
-  return new ProberPool(() => {
-    const worker: ProbeWorker = {
-      onmessage: null,
-      onerror: null,
-      terminate: () => undefined,
-      postMessage: async (request: unknown) => {
-        const copy = structuredClone(request) as ProbeRequest;
-        await turn();
-        const data = await probe(copy, { compileFilter, loadDecoders: async () => registry });
-        worker.onmessage?.call(worker as Worker, { data } as MessageEvent);
-      },
-    };
-    return worker;
-  }, size);
-}
-
 function createScan(log: FrameLog, query: string, pool: ProberPool | null, found: number[]): Scan {
   const content = new Content(
     log,
@@ -133,7 +113,7 @@ test('a scan finds what a naive search of the frames finds, also in a log that g
         const log = createLog();
         for (const frame of before) append(log, frame);
         const found: number[] = [];
-        const pool = workers === 0 ? null : createPool(workers, async () => undefined);
+        const pool = workers === 0 ? null : new ProberPool(createLocalProbe, workers);
         const scan = createScan(log, query, pool, found);
         const first = scan.run();
         for (const frame of after) append(log, frame);
@@ -151,7 +131,8 @@ test('what changes while it is tested in a Worker is tested again', async () => 
   const log = createLog();
   for (let i = 0; i < 60; i++) append(log, { kind: 'text', sent: false, text: 'x', bytes: 1, connection: 1 });
   const waiting: (() => void)[] = [];
-  const pool = createPool(2, () => new Promise((resolve) => waiting.push(resolve)));
+  const turn = () => new Promise<void>((resolve) => waiting.push(resolve));
+  const pool = new ProberPool(() => createLocalProbe(turn), 2);
   const found: number[] = [];
   const scan = createScan(log, '/x/ is:marked', pool, found);
   const done = scan.run();

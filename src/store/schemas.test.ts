@@ -1,11 +1,7 @@
 import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
-import * as registry from '../core/decode/registry';
-import { compileFilter } from '../core/filter';
-import { probe } from './probe';
-import type { ProbeRequest } from './probe-messages';
-import type { ProbeWorker } from './prober';
 import { type Devtools, Machine, Page } from './testing/harness';
+import { createLocalProbe } from './testing/local-probe';
 
 const file = (name: string, text: string) => ({ name, bytes: new TextEncoder().encode(text) });
 const CHAT = file(
@@ -19,22 +15,6 @@ const TRADE = file(
 );
 /** `Said` of Ada: hello. */
 const SAID = Uint8Array.of(0x0a, 5, 0x0a, 3, 0x41, 0x64, 0x61, 0x12, 5, 0x68, 0x65, 0x6c, 0x6c, 0x6f);
-
-/** A Worker that runs in this one, on copies of what it is sent. */
-function createLocalProbe(): ProbeWorker {
-  const worker: ProbeWorker = {
-    onmessage: null,
-    onerror: null,
-    terminate: () => undefined,
-    postMessage(request: unknown) {
-      const copy = structuredClone(request) as ProbeRequest;
-      void probe(copy, { compileFilter, loadDecoders: async () => registry }).then((data) =>
-        worker.onmessage?.call(worker as Worker, { data } as MessageEvent),
-      );
-    },
-  };
-  return worker;
-}
 
 async function record(devtools: Devtools, urls: string[]): Promise<void> {
   await devtools.begin();

@@ -2,14 +2,10 @@ import 'fake-indexeddb/auto';
 import { encode } from '@msgpack/msgpack';
 import { gzipSync } from 'fflate';
 import { beforeEach, expect, it } from 'vitest';
-import * as registry from '../core/decode/registry';
 import type { UserDecoder } from '../core/decode/user-decoder';
-import { compileFilter } from '../core/filter';
-import { probe } from './probe';
-import type { ProbeRequest } from './probe-messages';
-import type { ProbeWorker } from './prober';
 import type { StoreDeps } from './store';
 import { type Devtools, Machine, Page } from './testing/harness';
+import { createLocalProbe } from './testing/local-probe';
 import { LocalSandbox } from './testing/local-sandbox';
 
 const packed: UserDecoder = {
@@ -32,21 +28,7 @@ const reversed: UserDecoder = {
   }`,
 };
 
-function createProbe(): ProbeWorker {
-  const worker: ProbeWorker = {
-    onmessage: null,
-    onerror: null,
-    terminate: () => undefined,
-    async postMessage(request: unknown) {
-      const deps = { compileFilter, loadDecoders: async () => registry };
-      const data = await probe(structuredClone(request) as ProbeRequest, deps);
-      worker.onmessage?.call(worker as Worker, { data } as MessageEvent);
-    },
-  };
-  return worker;
-}
-
-const deps: Partial<StoreDeps> = { createSandbox: () => new LocalSandbox(), createProbe };
+const deps: Partial<StoreDeps> = { createSandbox: () => new LocalSandbox(), createProbe: createLocalProbe };
 
 beforeEach(() => {
   LocalSandbox.ran = 0;

@@ -10,10 +10,8 @@ import { openDatabase } from './database';
 import { LiveDocuments } from './documents';
 import { LIMITS } from './limits';
 import { FrameLog } from './log';
-import { probe } from './probe';
-import type { ProbeRequest } from './probe-messages';
-import type { ProbeWorker } from './prober';
 import { Machine, Page, platform, START } from './testing/harness';
+import { createLocalProbe } from './testing/local-probe';
 import { View } from './view';
 
 const byTime = { column: 'time', descending: false } as const;
@@ -58,26 +56,11 @@ test('a payload that comes while the search waits for a large one behind it is t
   await vi.waitFor(() => expect(view.frames(0, 9)).toEqual([0, 1]));
 });
 
-/** A Worker without a thread. */
-function createProbe(): ProbeWorker {
-  const worker: ProbeWorker = {
-    onmessage: null,
-    onerror: null,
-    terminate: () => undefined,
-    async postMessage(request) {
-      const copy = structuredClone(request) as ProbeRequest;
-      const data = await probe(copy, { compileFilter, loadDecoders: async () => registry });
-      worker.onmessage?.call(worker as Worker, { data } as MessageEvent);
-    },
-  };
-  return worker;
-}
-
 test.each(['is:dropped', '-is:dropped', 'needle', '-needle', '/need.e/', '/need.e/ -is:dropped'])(
   'when memory is full, a view of %s shows what a new one would',
   async (query) => {
     const limits = { ...LIMITS, segmentBytes: 1000, memoryBytes: 3000 };
-    const devtools = new Machine().start({ limits, createProbe });
+    const devtools = new Machine().start({ limits, createProbe: createLocalProbe });
     await devtools.begin(false);
     const page = new Page(devtools, 'a').socket(1);
     await devtools.settled({ query }, 1);

@@ -19,6 +19,17 @@ async function newestFirst(): Promise<void> {
   await vi.waitFor(() => expect(fake.panel.frames.rowAt(0)?.frame).toBe(299));
 }
 
+/** The frame in row 20 of 27 binary ones, which gets the focus. */
+async function focusAmongBinary(): Promise<number> {
+  const { selection, filter, frames } = fake.panel;
+  filter.toggleKind('binary');
+  await whenRows(27);
+  await look(fake, 0, 27);
+  const { frame } = frames.rowAt(20)!;
+  selection.set({ frame, row: 20 });
+  return frame;
+}
+
 /** The focus and the row that it says it is on. */
 const focused = () => {
   const spot = fake.panel.selection.focus.value;
@@ -108,26 +119,16 @@ describe('the focus', () => {
   });
 
   it('stays on its frame when late frames are put in before it', async () => {
-    const { selection, filter } = fake.panel;
-    filter.toggleKind('binary');
-    await whenRows(27);
-    await look(fake, 0, 27);
-    selection.set({ frame: fake.panel.frames.rowAt(20)!.frame, row: 20 });
-    const { frame } = selection.focus.value!;
+    const frame = await focusAmongBinary();
     fake.store.list(frame - 1, true);
     await whenRows(28);
     await vi.waitFor(() => expect(focused()).toEqual({ frame, row: 21, drawn: frame }));
   });
 
   it('has no place when its frame leaves the list, and none is drawn in its stead', async () => {
-    const { selection, filter } = fake.panel;
-    filter.toggleKind('binary');
-    await whenRows(27);
-    await look(fake, 0, 27);
-    selection.set({ frame: fake.panel.frames.rowAt(20)!.frame, row: 20 });
-    const { frame } = selection.focus.value!;
+    const frame = await focusAmongBinary();
     fake.store.list(frame, false);
     await whenRows(26);
-    await vi.waitFor(() => expect(selection.focus.value).toEqual({ frame, row: -1 }));
+    await vi.waitFor(() => expect(fake.panel.selection.focus.value).toEqual({ frame, row: -1 }));
   });
 });

@@ -54,8 +54,11 @@ function run(page: PageChannel): void {
     () => announce(),
   );
 
-  /** Not `setTimeout`, whose numbers the page shares and could count. */
-  const later = (ms: number) => AbortSignal.timeout(ms).addEventListener('abort', () => announce());
+  /** Not `setTimeout`, whose numbers the page shares and could count. The recorder may have come meanwhile, and asked for the document. */
+  const later = (ms: number) =>
+    AbortSignal.timeout(ms).addEventListener('abort', () => {
+      if (!bridge.connected) announce();
+    });
 
   /** Says that the document is there. The recorder of this tab, if there is one, answers and connects. */
   const announce = async () => {

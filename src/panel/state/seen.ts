@@ -1,4 +1,4 @@
-import { effect } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import type { SeenValues } from '../../core/filter';
 import type { Frames } from './frames';
 import type { Log } from './log';
@@ -17,6 +17,7 @@ export function createSeen(log: Log, frames: Frames) {
   const messageKinds = new Set<string>();
   /** Contents by frame, those seen last at the end. */
   const contents = new Map<number, string>();
+  const known = signal(false);
   frames.onRows((rows) => {
     for (const { frame, messageKind, data } of rows) {
       if (messageKind && messageKinds.size < MOST) messageKinds.add(messageKind);
@@ -27,10 +28,12 @@ export function createSeen(log: Log, frames: Frames) {
       if (contents.size <= MOST_ROWS) break;
       contents.delete(frame);
     }
+    if (rows.length) known.value = true;
   });
   const forget = (): void => {
     messageKinds.clear();
     contents.clear();
+    known.value = false;
   };
   effect(() => {
     void log.id.value;
@@ -38,6 +41,8 @@ export function createSeen(log: Log, frames: Frames) {
     forget();
   });
   return {
+    /** Whether anything was seen. */
+    known,
     values(tools: typeof import('../../core/filter')): SeenValues {
       const seen = tools.noValues();
       seen.messageKinds = [...messageKinds];

@@ -1,4 +1,4 @@
-import { batch, signal } from '@preact/signals';
+import { batch, effect, signal, untracked } from '@preact/signals';
 import type { Suggestion } from '../../core/filter';
 import type { Filter } from './filter';
 import type { FilterTools } from './filterTools';
@@ -11,25 +11,34 @@ export function createSuggestions(filter: Filter, filterTools: FilterTools, seen
   const list = signal<readonly Suggestion[]>([]);
   /** Place in the list; -1 while none is chosen. */
   const active = signal(-1);
-  const close = (): void => {
+  /** Where suggestions were asked for before there was anything to suggest. */
+  let early: number | null = null;
+  const put = (next: readonly Suggestion[]): void => {
     batch(() => {
-      list.value = [];
+      list.value = next;
       active.value = -1;
     });
   };
+  const close = (): void => {
+    early = null;
+    put([]);
+  };
+  /** @param caret offset into the filter's text in UTF-16 units */
+  const ask = (caret: number): void => {
+    const tools = filterTools.tools.peek();
+    early = tools && seen.known.peek() ? null : caret;
+    if (tools) put(tools.suggest(filter.text.peek(), caret, seen.values(tools)).slice(0, 12));
+  };
+  effect(() => {
+    void filterTools.tools.value;
+    void seen.known.value;
+    if (early !== null) untracked(() => ask(early!));
+  });
   return {
     list,
     active,
     close,
-    /** @param caret offset into the filter's text in UTF-16 units */
-    ask(caret: number) {
-      const tools = filterTools.tools.peek();
-      if (!tools) return;
-      batch(() => {
-        list.value = tools.suggest(filter.text.peek(), caret, seen.values(tools)).slice(0, 12);
-        active.value = -1;
-      });
-    },
+    ask,
     move(by: number) {
       const count = list.peek().length;
       if (count)

@@ -20,6 +20,8 @@ interface OpenNode {
   children: TreeNode[];
   wanted: number;
   problem: string | null;
+  /** Set while children are on their way. */
+  loading: Promise<void> | null;
 }
 
 export type Tree = ReturnType<typeof createTree>;
@@ -59,16 +61,30 @@ export function createTree(
       result.push({ type: 'more', path, level, rest: node.size - open.children.length });
   }
 
-  async function load(path: number[], node: TreeNode): Promise<void> {
-    const open: OpenNode = opened.get(keyOf(path)) ?? { children: [], wanted: 0, problem: null };
+  /** Opens a node, or asks for the next portion of its children. */
+  function load(path: number[], node: TreeNode): Promise<void> {
+    const open: OpenNode = opened.get(keyOf(path)) ?? { children: [], wanted: 0, problem: null, loading: null };
     opened.set(keyOf(path), open);
+    open.loading ??= loadPortion(open, path, node).finally(() => {
+      open.loading = null;
+    });
+    return open.loading;
+  }
+
+  /** Resolves when a node is open and its first children are there. */
+  async function ensureOpen(path: number[], node: TreeNode): Promise<void> {
+    const open = opened.get(keyOf(path));
+    if (open) await open.loading;
+    else await load(path, node);
+  }
+
+  async function loadPortion(open: OpenNode, path: number[], node: TreeNode): Promise<void> {
     const from = open.children.length;
     open.wanted = Math.min(node.size, from + PORTION);
     try {
       const { log, frame } = of;
       const asked = { log, frame, decoder: null, path, from, to: open.wanted };
-      const children = await link.store.call('children', asked);
-      if (open.children.length === from) open.children.push(...children);
+      open.children.push(...(await link.store.call('children', asked)));
     } catch (error) {
       open.problem = failed(error);
     }
@@ -78,8 +94,9 @@ export function createTree(
   /** Place of the child that holds a byte; `null` if none does, or none of the first some thousand. */
   async function childAt(path: number[], node: TreeNode, offset: number): Promise<number | null> {
     if (node.size === 0) return null;
-    if (!opened.has(keyOf(path))) await load(path, node);
-    const open = opened.get(keyOf(path))!;
+    await ensureOpen(path, node);
+    const open = opened.get(keyOf(path));
+    if (!open) return null;
     for (let portions = 0; portions < MOST_PORTIONS; portions++) {
       const found = open.children.findIndex(
         ({ start, end }) => start !== undefined && end !== undefined && start <= offset && offset < end,
@@ -124,8 +141,10 @@ export function createTree(
       for (;;) {
         const found = await childAt(path, node, offset);
         if (found === null) break;
+        const child = opened.get(keyOf(path))?.children[found];
+        if (!child) break;
         path = [...path, found];
-        node = opened.get(keyOf(path.slice(0, -1)))!.children[found];
+        node = child;
       }
       if (path.length) active.value = lineKey({ type: 'node', path });
     },
@@ -134,8 +153,9 @@ export function createTree(
       let node = of.root;
       for (let depth = 0; depth < path.length; depth++) {
         const above = path.slice(0, depth);
-        if (!opened.has(keyOf(above))) await load(above, node);
-        const open = opened.get(keyOf(above))!;
+        await ensureOpen(above, node);
+        const open = opened.get(keyOf(above));
+        if (!open) return;
         while (open.children.length <= path[depth] && open.children.length < node.size && !open.problem)
           await load(above, node);
         node = open.children[path[depth]];
@@ -151,7 +171,7 @@ export function createTree(
       if (node.size === 0) return true;
       if (budget.nodes <= 0) return false;
       budget.nodes -= Math.min(node.size, PORTION);
-      if (!opened.has(keyOf(path))) await load(path, node);
+      await ensureOpen(path, node);
       const children = opened.get(keyOf(path))?.children ?? [];
       let all = children.length >= node.size;
       for (const [index, child] of children.entries())

@@ -83,8 +83,8 @@ export class HexController {
   /** The byte at a point of the window; `null` if there is none. */
   byteAt(x: number, y: number): number | null {
     const caret = document.caretPositionFromPoint(x, y);
-    const row = this.grid.rowOf(caret?.offsetNode.parentElement ?? null);
-    if (!caret || row < 0) return null;
+    const row = this.grid.drawnAt(caret?.offsetNode.parentElement ?? null)?.index;
+    if (!caret || row === undefined) return null;
     const cell = caret.offsetNode.parentElement!;
     const hex = cell.classList.contains('hex-bytes');
     if (!hex && !cell.classList.contains('hex-ascii')) return null;

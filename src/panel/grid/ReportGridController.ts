@@ -61,7 +61,7 @@ export class ReportGridController<T> {
 
   /** The row that an event happened on, which is the active one from then on. */
   rowAt(target: EventTarget | null): T | undefined {
-    const row = this.options.rows.peek()[this.grid.rowOf(target)];
+    const row = this.grid.drawnAt(target)?.row ?? undefined;
     if (row !== undefined) this.active = this.options.keyOf(row);
     this.schedule();
     return row;

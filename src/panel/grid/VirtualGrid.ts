@@ -26,7 +26,10 @@ interface Slot<T> {
   element: HTMLElement;
   cells: HTMLElement[];
   index: number;
+  /** What is drawn; `null` while it is on its way. */
   row: T | null;
+  /** It may have to be drawn otherwise although it is the same. */
+  stale: boolean;
   className: string;
   selected: boolean | null;
 }
@@ -83,13 +86,13 @@ export class VirtualGrid<T> {
 
   /** Draws again what may look different although it is the same row. */
   invalidate(): void {
-    for (const slot of this.slots) slot.row = null;
+    for (const slot of this.slots) slot.stale = true;
   }
 
-  /** Place of the row that an event happened on; -1 if on none. */
-  rowOf(target: EventTarget | null): number {
+  /** The row that an event happened on, as it is drawn: by now another one may have taken its place. */
+  drawnAt(target: EventTarget | null): { index: number; row: T | null } | undefined {
     const element = target instanceof Element ? target.closest('[role="row"]') : null;
-    return this.slots.find((slot) => slot.element === element)?.index ?? -1;
+    return this.slots.find((slot) => slot.element === element);
   }
 
   elementOf(row: number): HTMLElement | null {
@@ -119,8 +122,9 @@ export class VirtualGrid<T> {
       this.blank(slot);
       return;
     }
-    if (slot.row !== row) {
+    if (slot.row !== row || slot.stale) {
       slot.row = row;
+      slot.stale = false;
       for (let at = 0; at < this.painters.length; at++) this.painters[at].paint(slot.cells[at], row);
     }
     const { className, selected } = this.options.look(row, index);
@@ -198,7 +202,7 @@ export class VirtualGrid<T> {
       return cell;
     });
     element.append(...cells);
-    return { element, cells, index: -1, row: null, className: '', selected: null };
+    return { element, cells, index: -1, row: null, stale: false, className: '', selected: null };
   }
 }
 

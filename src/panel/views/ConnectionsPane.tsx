@@ -46,10 +46,7 @@ function ConnectionsGrid({ panel }: { panel: Panel }) {
     return () => made.dispose();
   }, [panel]);
 
-  const idOf = (event: Event): number | null => {
-    const row = controller.current?.grid.rowOf(event.target) ?? -1;
-    return panel.log.connections.peek()[row]?.id ?? null;
-  };
+  const idOf = (event: Event): number | null => controller.current?.grid.drawnAt(event.target)?.row?.id ?? null;
 
   function onClick(event: MouseEvent): void {
     const id = idOf(event);

@@ -21,31 +21,35 @@ export function FramesGrid({ panel }: { panel: Panel }) {
     return () => made.dispose();
   }, [panel]);
 
-  const rowOf = (event: Event): number => controller.current?.grid.rowOf(event.target) ?? -1;
+  const drawnAt = (event: Event) => controller.current?.grid.drawnAt(event.target);
 
   function onPointerDown(event: PointerEvent): void {
-    const row = rowOf(event);
-    const frame = panel.frames.rowAt(row)?.frame;
-    if (row < 0 || frame === undefined || event.button > 2) return;
-    const spot = { frame, row };
+    const drawn = drawnAt(event);
+    if (!drawn || event.button > 2) return;
     panel.frames.follow(false);
-    const { selection } = panel;
+    if (drawn.row) select(event, drawn.row.frame, drawn.index);
+    // It is still on its way.
+    else void panel.selection.moveTo(drawn.index, event.shiftKey);
+    const plain = !event.shiftKey && !event.ctrlKey && !event.metaKey;
+    if (event.button !== 2 && plain) panel.openDetail();
+    controller.current?.grid.focus();
+  }
+
+  function select(event: PointerEvent, frame: number, drawn: number): void {
+    const { selection, frames } = panel;
+    const now = frames.rowOf(frame);
+    const spot = { frame, row: now < 0 ? drawn : now };
     if (event.button === 2) {
       if (!selection.has(frame)) selection.set(spot);
     } else if (event.shiftKey) {
       event.preventDefault();
       void selection.extendTo(spot);
     } else if (event.ctrlKey || event.metaKey) selection.toggle(spot);
-    else {
-      selection.set(spot);
-      panel.openDetail();
-    }
-    controller.current?.grid.focus();
+    else selection.set(spot);
   }
 
   function onContextMenu(event: MouseEvent): void {
-    const row = rowOf(event);
-    if (row < 0) return;
+    if (!drawnAt(event)) return;
     event.preventDefault();
     panel.menu.open(frameMenu(panel), event);
   }
@@ -62,7 +66,7 @@ export function FramesGrid({ panel }: { panel: Panel }) {
         style={columnStyle(columns)}
         onPointerDown={onPointerDown}
         onContextMenu={onContextMenu}
-        onDblClick={(event) => rowOf(event) >= 0 && panel.openDetail()}
+        onDblClick={(event) => drawnAt(event) && panel.openDetail()}
         onKeyDown={(event) => controller.current && handleFrameKey(event, panel, controller.current.grid)}
       >
         <GridHeader panel={panel} columns={panel.frameColumns} sort={panel.sort} />

@@ -63,6 +63,7 @@ test('the focus goes back to where it was when a dialog or a part of the panel i
   await whenFocused(panel, FRAMES);
 
   await panel.getByRole('searchbox', { name: 'Filter frames' }).fill('one');
+  await until('two rows', async () => (await gridOf(panel).getAttribute('aria-rowcount')) === '3' || undefined);
   await panel.getByRole('button', { name: 'Saved filters' }).click();
   await panel.getByRole('menuitem', { name: 'Save this filter' }).click();
   const save = panel.getByRole('dialog', { name: 'Save filter' });
@@ -122,6 +123,10 @@ test('the focus stays in the list when a session is deleted, and goes to the fra
   await panel.press('Delete');
   await earlier(3).waitFor({ state: 'detached' });
   await whenFocused(panel, 'section[aria-label="Sessions"]');
+  await until(
+    'both notices',
+    async () => (await panel.getByRole('button', { name: 'Undo' }).count()) === 2 || undefined,
+  );
   await panel.getByRole('button', { name: 'Undo' }).last().click();
   await earlier(3).getByRole('button', { name: 'Open' }).click();
   await whenFrames(panel, 3);

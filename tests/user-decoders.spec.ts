@@ -78,8 +78,10 @@ test('a function is written, read by, searched and found again when DevTools is 
   // What stands there at first works.
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   const saved = dialog.getByRole('status', { name: 'Saved' });
-  await saved.waitFor();
-  expect(await saved.textContent()).toContain('{length: 7, words: ["a", "7", "b", "9"]}');
+  await until(
+    'it is tried on the frame',
+    async () => (await saved.textContent())?.includes('{length: 7, words: ["a", "7", "b", "9"]}') || undefined,
+  );
   await codeOf(panel).fill(`const parse = (pair) => pair.split('=');
 async function decode({ text, direction, url, subprotocol }) {
   if (text === 'c') throw new RangeError('nothing to see');

@@ -200,6 +200,7 @@
     },
 
     clipboard() {
+      if (!Services.clipboard.hasDataMatchingFlavors(['text/plain'], Ci.nsIClipboard.kGlobalClipboard)) return '';
       const transferable = Cc['@mozilla.org/widget/transferable;1'].createInstance(Ci.nsITransferable);
       transferable.init(null);
       transferable.addDataFlavor('text/plain');

@@ -64,7 +64,7 @@ for (const theme of ['light', 'dark'] satisfies Theme[]) {
       .click();
     await until('the filter', async () => (await query()) === 'kind:"type:trade" dir:received' || undefined);
     await until('trades alone', async () => {
-      const kinds = await frames.locator('.row:not(.header) .col-kind').allTextContents();
+      const kinds = await frames.locator('.grid-layer .col-kind').allTextContents();
       return (kinds.length > 0 && kinds.every((kind) => kind.includes('type:trade'))) || undefined;
     });
     await grid

@@ -29,6 +29,8 @@ export type Request = WithoutId<RecorderMessage>;
 export class RemoteDocument {
   /** What it says is not wanted: it is from before the log was cleared. */
   ignored = false;
+  /** It has heard whether it is recorded. */
+  told = false;
   /** It said that it is being left: without a port it is gone. */
   leaving = false;
   private lastRequest = 0;

@@ -53,6 +53,8 @@ export class Recorder {
   private main: RemoteDocument | null = null;
   /** The main document was patched late: what it did until then is not known. */
   private late = false;
+  /** Documents have had the time to answer. */
+  private asked = false;
   private readonly notify: ((event: 'state', state: RecorderState) => void)[] = [];
 
   constructor(private readonly parts: Parts) {
@@ -61,7 +63,7 @@ export class Recorder {
       {
         arrived: (document) => this.arrived(document),
         // It may hold what the command to start was to bring, which its first port took with it.
-        returned: (document) => this.prepare(document, true),
+        returned: (document) => void this.tell(document),
         batch: (document, sequence, buffer) => void this.take(document, sequence, buffer),
         gone: (document) => this.gone(document),
       },
@@ -85,6 +87,8 @@ export class Recorder {
 
   /** No document answered: the tab was loaded before the extension was there. */
   private async injectLate(): Promise<void> {
+    this.asked = true;
+    this.changed();
     if (this.documents.size > 0 || this.main || this.settings.paused || this.siteOff) return;
     await this.parts.inspected.injectLate();
   }
@@ -118,7 +122,9 @@ export class Recorder {
   private get state(): RecorderState {
     const { inspected, network } = this.parts;
     const { keepLog, paused, ring, stacks } = this.settings;
-    const unpatched = this.late || this.main?.off === true || (this.documents.size === 0 && this.site !== '');
+    const told = [...this.documents].filter((document) => document.told || document.off).length;
+    const unpatched =
+      this.late || this.main?.off === true || (this.asked && this.documents.size === 0 && this.site !== '');
     return {
       keepLog,
       paused,
@@ -127,7 +133,7 @@ export class Recorder {
       recording: this.recording,
       memoryOnly: this.memoryOnly,
       privateWindow: inspected.privateWindow,
-      documents: this.documents.size,
+      documents: told > 0 || this.asked ? told : null,
       needsReload: unpatched && !paused && !this.siteOff,
       site: this.site,
       switchHost: siteHost(this.site),
@@ -205,8 +211,21 @@ export class Recorder {
     if (!document.off) {
       const kind = frameId === 0 ? 'document' : 'frame';
       void this.parts.store.call('document', { key, document: { url, kind, frameId, ancestors } });
-      this.prepare(document, true);
+      void this.tell(document);
     }
+    this.changed();
+  }
+
+  private async tell(document: RemoteDocument): Promise<void> {
+    this.prepare(document, true);
+    try {
+      // It answers after it has done what it was told before.
+      await document.ask({ type: 'settle' });
+    } catch {
+      // It went away, or connects anew and is told again.
+      return;
+    }
+    document.told = true;
     this.changed();
   }
 

@@ -79,7 +79,7 @@ export interface PageHandle {
 
 export interface DevtoolsSession {
   readonly isClosed: boolean;
-  /** Selects the extension's tab and waits for its page. */
+  /** Selects the extension's tab and waits for its page; that of another extension by its name, else until the page is recorded. */
   showPanel(name?: string): Promise<Panel>;
   /** Selects a tab of DevTools itself, so that the panel is hidden, e.g. `Console`. */
   showOther(name: string): Promise<void>;

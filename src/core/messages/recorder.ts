@@ -13,8 +13,11 @@ export interface RecorderState {
   /** Nothing is written to disk: chosen by the user, or because the window is private. */
   memoryOnly: boolean;
   privateWindow: boolean;
-  /** Documents of the tab that are connected. */
-  documents: number;
+  /**
+   * Documents of the tab that have heard what to do: what they send from now on is taken as it happens. `null` while
+   * there was no time to hear of any.
+   */
+  documents: number | null;
   /** Set when the tab's page was loaded before the extension could patch it. */
   needsReload: boolean;
   /** Host of the inspected page, with its port. */

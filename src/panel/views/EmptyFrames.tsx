@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { RecorderState } from '../../core/messages/recorder';
 import type { Panel } from '../state/panel';
 import { countOf } from '../text/formatCount';
 
@@ -64,14 +65,7 @@ export function EmptyFrames({ panel }: { panel: Panel }) {
 function Waiting({ panel }: { panel: Panel }) {
   const state = panel.recording.state.value;
   return (
-    <Empty
-      title="No WebSocket traffic yet"
-      text={
-        state?.needsReload
-          ? 'This page was loaded before Framescope could see it.'
-          : 'Frames appear here as soon as the page sends or receives one.'
-      }
-    >
+    <Empty title="No WebSocket traffic yet" text={waitingFor(state)}>
       <button type="button" onClick={() => void panel.recording.reload()}>
         {state?.needsReload ? 'Reload to record from the start' : 'Reload the page'}
       </button>
@@ -80,6 +74,13 @@ function Waiting({ panel }: { panel: Panel }) {
       )}
     </Empty>
   );
+}
+
+function waitingFor(state: RecorderState | null): string {
+  if (state === null || state.documents === null) return 'The page has not answered yet.';
+  if (state.needsReload) return 'This page was loaded before Framescope could see it.';
+  if (state.documents === 0) return 'There is no page here that can be recorded.';
+  return 'Frames appear here as soon as the page sends or receives one.';
 }
 
 interface EmptyProps {

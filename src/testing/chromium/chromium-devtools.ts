@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import type { Frame, Page } from 'playwright';
 import type { DevtoolsSession, Problem, Size, Theme } from '../driver';
 import { until } from '../poll';
+import { whenReady } from '../when-ready';
 import { attachPlaywright, type BrowserAddress } from './attach-playwright';
 import type { Cdp } from './cdp';
 import { ChromiumPanel } from './chromium-panel';
@@ -51,13 +52,15 @@ export class ChromiumDevtools implements DevtoolsSession {
     return this.page.isClosed();
   }
 
-  async showPanel(name = 'Framescope'): Promise<ChromiumPanel> {
-    await this.#selectTab(name);
+  async showPanel(name?: string): Promise<ChromiumPanel> {
+    await this.#selectTab(name ?? 'Framescope');
     const frame = await until('the page of the panel', () =>
       this.#extensionFrames().find((one) => !this.#isDevtoolsPage(one)),
     );
     await frame.waitForLoadState();
-    return new ChromiumPanel(this.page, frame);
+    const panel = new ChromiumPanel(this.page, frame);
+    if (name === undefined) await whenReady(panel);
+    return panel;
   }
 
   async showOther(name: string): Promise<void> {

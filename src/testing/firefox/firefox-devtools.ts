@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { DevtoolsSession, Size, Theme } from '../driver';
 import { until } from '../poll';
+import { whenReady } from '../when-ready';
 import type { Bidi } from './bidi';
 import { BidiContext } from './bidi-context';
 import type { CallChrome } from './chrome-calls';
@@ -36,12 +37,14 @@ export class FirefoxDevtools implements DevtoolsSession {
     return this.#closed;
   }
 
-  async showPanel(name = 'Framescope'): Promise<FirefoxPanel> {
+  async showPanel(name?: string): Promise<FirefoxPanel> {
     const { chrome, tab, extensionId } = this.#parts;
-    await this.showOther(name);
-    const panel = await this.#document('devtools_panel');
+    await this.showOther(name ?? 'Framescope');
+    const document = await this.#document('devtools_panel');
     await chrome('focusPanel', { tab, extensionId });
-    return new FirefoxPanel(chrome, panel);
+    const panel = new FirefoxPanel(chrome, document);
+    if (name === undefined) await whenReady(panel);
+    return panel;
   }
 
   async showOther(name: string): Promise<void> {

@@ -1,4 +1,9 @@
-import type { HealthDetector, HealthFrame, HealthState } from '../../core/insight/health/detector';
+import {
+  HEAD_BYTES,
+  type HealthDetector,
+  type HealthFrame,
+  type HealthState,
+} from '../../core/insight/health/detector';
 import type { HealthReport } from '../../core/insight/health/health-calls';
 import { DETECTORS } from '../../core/insight/health/registry';
 import { FLAG, KIND } from '../../core/model/frame';
@@ -78,22 +83,28 @@ export class LogHealth {
     const time = columns.time(frame);
     this.#latest = Math.max(this.#latest, time);
     const kind = columns.kind(frame);
+    const connection = columns.connection(frame);
+    if (kind === KIND.gap) for (const detector of this.#detectors) detector.miss?.(connection, time);
     if (kind > KIND.binary) return;
     const bytes = columns.length(frame);
     const flags = columns.flags(frame);
     const text = kind === KIND.text;
-    const here = data !== null && columns.segment(frame) === segment && bytes <= MOST_BYTES;
-    const payload = here ? data.subarray(columns.offset(frame), columns.offset(frame) + bytes) : null;
+    const from = columns.offset(frame);
+    const here = data !== null && columns.segment(frame) === segment;
+    const payload = here && bytes <= MOST_BYTES ? data.subarray(from, from + bytes) : null;
+    const content = payload && (text ? utf8 : latin1).decode(payload);
+    const head = here && text ? (content ?? utf8.decode(data.subarray(from, from + HEAD_BYTES))) : null;
     const seen: HealthFrame = {
       frame,
       time,
-      connection: columns.connection(frame),
+      connection,
       sent: (flags & FLAG.sent) !== 0,
       text,
       bytes,
       failed: (flags & FLAG.failed) !== 0,
       buffered: this.log.buffered.get(frame) ?? null,
-      content: payload && (text ? utf8 : latin1).decode(payload),
+      content,
+      head,
     };
     for (const detector of this.#detectors) detector.see?.(seen);
   }

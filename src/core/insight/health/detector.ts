@@ -37,7 +37,12 @@ export interface HealthFrame {
   buffered: number | null;
   /** The payload as text, binary as Latin-1; `null` of large messages and of those whose payload is gone. */
   content: string | null;
+  /** The beginning of a text of any size, at most {@link HEAD_BYTES}; `null` of binary messages and where the payload is gone. */
+  head: string | null;
 }
+
+/** Of the beginning of a message, in bytes. */
+export const HEAD_BYTES = 1024;
 
 /** What else is known when findings are asked for. */
 export interface HealthState {
@@ -54,5 +59,10 @@ export interface HealthState {
 export interface HealthDetector {
   /** Told of every message in the order of the log. */
   see?(frame: HealthFrame): void;
+  /**
+   * Told that what this connection said at this place is not in the log: recording was off, or buffers were full. `time`
+   * in ms since the epoch.
+   */
+  miss?(connection: number, time: number): void;
   findings(state: HealthState): Finding[];
 }

@@ -207,6 +207,7 @@ describe('every detector', () => {
     failed: fc.boolean(),
     buffered: fc.option(fc.nat(50_000_000)),
     content: fc.option(fc.oneof(fc.string(), fc.constantFrom('2', 'ping', '{"seq":1}', '{"id":99999999999999999999}'))),
+    head: fc.option(fc.constantFrom('2', '{"seq":1}', '{"seq":2}', '{"s":99999999999999999999}')),
   });
 
   it('bears anything', () => {
@@ -214,7 +215,10 @@ describe('every detector', () => {
       fc.property(fc.array(frame, { maxLength: 80 }), (frames) => {
         for (const create of DETECTORS) {
           const detector = create();
-          for (const [at, each] of frames.entries()) detector.see?.({ ...each, frame: at });
+          for (const [at, each] of frames.entries()) {
+            detector.see?.({ ...each, frame: at });
+            if (each.failed) detector.miss?.(each.connection, each.time);
+          }
           for (const { frames: named, title } of detector.findings({
             connections: [plainConnection],
             start: 0,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { plainConnection } from '../../format/testing/plain-connection';
 import { createHeartbeats } from './heartbeats';
-import { every, look, type Said, sent, titles } from './testing/look';
+import { every, look, missing, type Said, sent, titles } from './testing/look';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -31,6 +31,15 @@ describe('heartbeats', () => {
       'Heartbeat received, "{\\"type\\":\\"ping\\",\\"n\\":0}", every 5 s: 1 beat missed',
     ]);
     expect(finding.frames).toEqual([6]);
+  });
+
+  it('that are missing in the log were not missed', () => {
+    const [before, after] = [beats(5000, 8, 'ping'), beats(5000, 8, 'ping', 60_000)];
+    expect(troubles(before, after)).toHaveLength(1);
+    expect(titles(found(before, [missing(59_000)], after))).toEqual([
+      'Heartbeat received, "ping", every 5 s, none missed',
+    ]);
+    expect(troubles(before, [missing(119_000)], sent(data(SECOND, 121)))).toEqual([]);
   });
 
   it('that stopped are overdue while others go on', () => {

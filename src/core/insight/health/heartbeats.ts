@@ -37,6 +37,8 @@ interface Interval {
 interface Beat {
   shown: string;
   last: number;
+  /** Something that came since is not in the log. */
+  missed: boolean;
   beats: number;
   /** Beats of the other side until the last one. */
   asked: number;
@@ -84,18 +86,34 @@ export function createHeartbeats(): HealthDetector {
       channel.lastBeat = time;
       if (beat === undefined) {
         if (channel.kinds.size >= MOST_KINDS) return;
-        channel.kinds.set(key, { shown: content, last: time, beats: 1, asked: other.beats, intervals: [] });
+        channel.kinds.set(key, {
+          shown: content,
+          last: time,
+          missed: false,
+          beats: 1,
+          asked: other.beats,
+          intervals: [],
+        });
         return;
       }
       beat.beats++;
-      if (beat.intervals.length < MOST_INTERVALS) {
+      if (!beat.missed && beat.intervals.length < MOST_INTERVALS) {
         const quiet = channel.gaps.longestSince(beat.last);
         const still = log.longestSince(beat.last);
         const asked = other.beats - beat.asked;
         beat.intervals.push({ ms: time - beat.last, quiet, still, asked, after: time - other.lastBeat, frame });
       }
       beat.last = time;
+      beat.missed = false;
       beat.asked = other.beats;
+    },
+    miss(connection, time) {
+      for (const sent of [false, true]) {
+        const channel = channels.get(keyOf(connection, sent));
+        if (!channel) continue;
+        channel.gaps.last = time;
+        for (const beat of channel.kinds.values()) beat.missed = true;
+      }
     },
     findings: (state) =>
       [...channels.values()].flatMap((channel) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSequences } from './sequences';
-import { every, look, type Said, sent, titles } from './testing/look';
+import { every, look, missing, type Said, sent, titles } from './testing/look';
 
 const upTo = (count: number, from = 0) => Array.from({ length: count }, (_, n) => from + n);
 const said = (texts: readonly string[], from = 0): Said[] => every(100, texts.length, (n) => texts[n], from);
@@ -24,6 +24,14 @@ describe('sequences', () => {
     );
     expect(finding.frames).toEqual([100, 102, 104, 105]);
     expect(finding.filter).toBe('conn:1 dir:received $..seq');
+  });
+
+  it('miss nothing where the log does, or a message cannot be read', () => {
+    const all = numbered(upTo(100));
+    const [before, after] = [all.slice(0, 40), all.slice(60)];
+    expect(titles(found(before, after))).toEqual(['“seq” counts 80 messages received: 20 numbers missing']);
+    expect(found(before, [missing(5000)], after)).toEqual([]);
+    expect(found(all.map((each, n) => (n % 9 === 8 ? { ...each, unread: true } : each)))).toEqual([]);
   });
 
   it('are no ids of requests, whose replies come when they are ready', () => {

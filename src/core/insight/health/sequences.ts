@@ -1,12 +1,10 @@
-import { type Finding, type HealthDetector, type HealthFrame, MOST_FRAMES } from './detector';
+import { type Finding, HEAD_BYTES, type HealthDetector, type HealthFrame, MOST_FRAMES } from './detector';
 import { NumberRanges } from './number-ranges';
 import { counted } from './words';
 
 /** Names of fields that number messages. `id` is none: it numbers requests, whose replies come in any order. */
 const FIELD =
   /"(seq|sequence|seqNo|seqNum|seq_no|seq_num|sequenceNumber|sequence_number|sn|offset|index|counter|s|u)"\s*:\s*(\d{1,15})\b/;
-/** Only the beginning of a message is looked at, in UTF-16 units. */
-const HEAD = 1024;
 /** Numbered messages before one can speak of a sequence, and the part of them that must follow each other. */
 const LEAST = 20;
 const IN_ORDER = 0.9;
@@ -57,6 +55,8 @@ export function createSequences(): HealthDetector {
   const without = new Map<string, number>();
   /** When the page of a connection last spoke. */
   const spoke = new Map<number, number>();
+  /** When something that a connection said was last not to be read, ms since the epoch. */
+  const missed = new Map<number, number>();
 
   /** What stands before the number tells one series of a connection from another: its type, its channel, its room. */
   function keyOf(channel: string, before: string): string {
@@ -94,7 +94,8 @@ export function createSequences(): HealthDetector {
     const isBeat = number === own.numbers.newest && number !== known.last + 1;
     if (number > known.last && !isBeat && own.numbers.has(number)) own.apart = true;
     const paused = !sent && time - known.at > PAUSE_MS && (spoke.get(connection) ?? 0) > known.at;
-    if (known.count > 0) step(known, number, frame, paused);
+    const unknown = (missed.get(connection) ?? -Infinity) >= known.at;
+    if (known.count > 0) step(known, number, frame, paused || unknown);
     known.count++;
     known.at = time;
     own.numbers.add(number);
@@ -102,21 +103,25 @@ export function createSequences(): HealthDetector {
 
   return {
     see(told) {
-      const { connection, sent, text, content, time } = told;
+      const { connection, sent, text, head, time } = told;
       if (sent) spoke.set(connection, time);
-      if (!text || content === null) return;
+      if (text && head === null) missed.set(connection, time);
+      if (head === null) return;
       const channel = `${connection} ${sent}`;
       const misses = without.get(channel) ?? 0;
       if (misses >= MOST_WITHOUT) return;
-      const found = FIELD.exec(content.length > HEAD ? content.slice(0, HEAD) : content);
+      const found = FIELD.exec(head.length > HEAD_BYTES ? head.slice(0, HEAD_BYTES) : head);
       if (!found) {
         without.set(channel, misses + 1);
         return;
       }
       without.set(channel, 0);
       const [matched, field, digits] = found;
-      const before = content.slice(0, found.index + matched.length - digits.length);
+      const before = head.slice(0, found.index + matched.length - digits.length);
       follow(keyOf(channel, before), told, field, Number(digits));
+    },
+    miss(connection, time) {
+      missed.set(connection, time);
     },
     findings: () => [...series.values()].flatMap(findingOf),
   };

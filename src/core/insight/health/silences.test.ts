@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSilences } from './silences';
-import { every, look, type Said, sent, titles } from './testing/look';
+import { every, look, missing, type Said, sent, titles } from './testing/look';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -19,6 +19,11 @@ describe('silences', () => {
       filter: 'conn:1 time:60s..90s',
       frames: [601],
     });
+  });
+
+  it('are none where something is missing in the log', () => {
+    expect(found(ticks(100, 0, 60_000), [missing(89_000)], ticks(100, 90_000, 100_000))).toEqual([]);
+    expect(found(ticks(100, 0, 60_000), [missing(89_000, 2)], ticks(100, 90_000, 100_000))).toHaveLength(1);
   });
 
   it('are told of each time, and last until the flow goes on: a ping between ends none', () => {

@@ -36,6 +36,8 @@ interface Quiet extends Silence {
 
 interface Rhythm {
   last: number;
+  /** Something that came since is not in the log. */
+  missed: boolean;
   /** When the page first spoke after `last`, but for what it answers at once; `null` if it did not. */
   spoke: number | null;
   /** The last gaps that are no silences, in ms, and where the next one goes. */
@@ -65,16 +67,21 @@ export function createSilences(): HealthDetector {
       } else if (!sent) receive(rhythm, time, frame);
       else if (time - rhythm.last > ASKED_MS) rhythm.spoke ??= time;
     },
+    miss(connection) {
+      const rhythm = rhythms.get(connection);
+      if (rhythm) rhythm.missed = true;
+    },
     findings: (state) => [...rhythms].flatMap(([connection, rhythm]) => findingOf(connection, rhythm, state)),
   };
 }
 
 function beginning(time: number): Rhythm {
   const found = { count: 0, longest: null, silences: [] };
-  return { last: time, spoke: null, gaps: [], next: 0, sum: 0, flow: 0, quiet: null, ...found };
+  return { last: time, missed: false, spoke: null, gaps: [], next: 0, sum: 0, flow: 0, quiet: null, ...found };
 }
 
 function receive(rhythm: Rhythm, time: number, frame: number): void {
+  if (rhythm.missed) Object.assign(rhythm, { last: time, missed: false, spoke: null, flow: 0, quiet: null });
   const gap = Math.max(0, time - rhythm.last);
   const asked = rhythm.spoke !== null && time - rhythm.spoke <= ASKED_MS;
   const usual = rhythm.gaps.length === 0 ? 0 : rhythm.sum / rhythm.gaps.length;

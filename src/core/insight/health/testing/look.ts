@@ -9,7 +9,14 @@ export interface Said {
   connection?: number;
   bytes?: number;
   buffered?: number | null;
+  /** Its payload is not to be read. */
+  unread?: boolean;
+  /** It is no message: something is missing here. */
+  miss?: boolean;
 }
+
+/** Something that is missing. */
+export const missing = (at: number, connection = 1): Said => ({ at, text: '', connection, miss: true });
 
 /** What a detector finds in messages, in the order of their times; they are numbered from 0. */
 export function look(
@@ -18,9 +25,12 @@ export function look(
   connections: Connection[] = [plainConnection],
 ): Finding[] {
   const inOrder = [...said].sort((one, other) => one.at - other.at);
-  inOrder.forEach(({ at, text, sent = false, connection = 1, bytes = text.length, buffered = null }, frame) => {
-    const failed = false;
-    detector.see?.({ frame, time: at, connection, sent, text: true, bytes, failed, buffered, content: text });
+  inOrder.forEach((each, frame) => {
+    const { at: time, text: said, sent = false, connection = 1, bytes = said.length, buffered = null } = each;
+    const content = each.unread ? null : said;
+    const told = { frame, time, connection, sent, text: true, bytes, failed: false, buffered, content, head: content };
+    if (each.miss) detector.miss?.(connection, time);
+    else detector.see?.(told);
   });
   return detector.findings({
     connections,

@@ -1,9 +1,18 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { RecorderCalls, RecorderEvents } from '../core/messages/recorder';
+import { createClient, type Transport } from '../core/messages/rpc';
 import type { DocumentPort } from './documents';
 import { Recorder } from './recorder';
 
+const portTransport = (port: MessagePort): Transport => ({
+  send: (message) => port.postMessage(message),
+  subscribe: (listener) => {
+    port.onmessage = ({ data }) => listener(data);
+  },
+});
+
 /** A recorder of one tab, with the ports of its documents in the test's hands. */
-async function bench({ keepLog = false, graceMs = 0 } = {}) {
+async function bench({ keepLog = false, graceMs = 0, save = async (_settings: unknown) => undefined as void } = {}) {
   const told: string[] = [];
   let accept: (port: DocumentPort, frameId: number) => void = () => undefined;
   const store = {
@@ -17,14 +26,19 @@ async function bench({ keepLog = false, graceMs = 0 } = {}) {
   const recorder = new Recorder({
     store,
     link: { graceMs, open: (taken: typeof accept) => (accept = taken) },
-    network: { start: nothing, setRecording: nothing, setDisabledSites: nothing, navigated: nothing },
+    network: { start: nothing, setRecording: nothing, setDisabledSites: nothing, navigated: nothing, behind: false },
     inspected: { site: 'example.com', injectLate: async () => undefined },
     settings: { keepLog, memoryOnly: false, paused: false, disabledSites: [], ring: null, stacks: false },
-    save: async () => undefined,
+    save,
     applySites: async () => undefined,
   } as unknown as ConstructorParameters<typeof Recorder>[0]);
   await recorder.start();
+  const ports = new MessageChannel();
+  recorder.serve(portTransport(ports.port1));
+  const { call } = createClient<RecorderCalls, RecorderEvents>(portTransport(ports.port2));
+  onTestFinished(() => ports.port1.close());
   return {
+    call,
     /** @returns what the store was told since this was asked last, and how */
     told: () => told.splice(0).filter((one) => /^(document|batch|clear)/.test(one)),
     document(key: string, frameId: number, shownAt: number) {
@@ -94,4 +108,28 @@ test('a page that was replaced is gone with its port, though it could not say th
   old.batch(1);
   old.end();
   expect(told()).toEqual(['document new', 'batch old', 'documentGone old']);
+});
+
+test('what the user sets holds for the next page, however slow the browser is to save it', async () => {
+  const { document, told, call } = await bench({ save: () => new Promise(() => undefined) });
+  document('old', 0, 1000);
+  void call('set', { keepLog: true });
+  await vi.waitFor(async () => expect(await call('state', null)).toMatchObject({ keepLog: true }));
+  document('new', 0, 2000);
+  expect(told()).not.toContain('clear');
+});
+
+test('settings that are changed at the same time are all kept', async () => {
+  const saved: unknown[] = [];
+  const save = async (settings: unknown) => {
+    saved.push(settings);
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  const { call } = await bench({ save });
+  await Promise.all([
+    call('setSiteDisabled', { host: 'a.example', disabled: true }),
+    call('set', { keepLog: true }),
+    call('setSiteDisabled', { host: 'b.example', disabled: true }),
+  ]);
+  expect(saved.at(-1)).toMatchObject({ keepLog: true, disabledSites: ['a.example', 'b.example'] });
 });

@@ -55,6 +55,7 @@ export class Recorder {
   private late = false;
   /** Documents have had the time to answer. */
   private asked = false;
+  private changing: Promise<void> = Promise.resolve();
   private readonly notify: ((event: 'state', state: RecorderState) => void)[] = [];
 
   constructor(private readonly parts: Parts) {
@@ -154,8 +155,10 @@ export class Recorder {
       return this.state;
     },
     setSiteDisabled: async ({ host, disabled }) => {
-      const others = this.settings.disabledSites.filter((other) => siteHost(other) !== host);
-      await this.change({ disabledSites: disabled && host ? [...others, host] : others });
+      await this.change(() => {
+        const others = this.settings.disabledSites.filter((other) => siteHost(other) !== host);
+        return { disabledSites: disabled && host ? [...others, host] : others };
+      });
       return this.state;
     },
     clear: () => this.clear(),
@@ -178,11 +181,24 @@ export class Recorder {
     },
   };
 
-  private async change(changes: Partial<Settings>): Promise<void> {
+  /** One after another: each starts from what the one before it made of the settings. */
+  private change(changes: Partial<Settings> | (() => Partial<Settings>)): Promise<void> {
+    const change = this.changing.then(() => this.changeNow(typeof changes === 'function' ? changes() : changes));
+    // One that fails is told to who asked for it, and does not keep the next one from being made.
+    this.changing = change.catch(() => undefined);
+    return change;
+  }
+
+  private async changeNow(changes: Partial<Settings>): Promise<void> {
     const settings = { ...this.settings, ...changes };
+    const isOffChanged = 'paused' in changes || 'disabledSites' in changes;
+    // At once, for the page that may be loaded in the next moment; but no page is patched again before the browser knows.
+    if (!isOffChanged) this.apply(settings);
     await this.parts.save(settings);
-    if ('paused' in changes || 'disabledSites' in changes) await this.parts.applySites(settings);
-    this.apply(settings);
+    if (isOffChanged) {
+      await this.parts.applySites(settings);
+      this.apply(settings);
+    }
   }
 
   /** Resolves when all that the pages have done by now was stored; a page that goes away meanwhile has told it too. */

@@ -28,14 +28,22 @@ export async function loadSettings(): Promise<Settings> {
   return readSettings(stored);
 }
 
+/** What was saved here and was not yet heard of by the browser, oldest first. */
+let own: string[] = [];
+
 export async function saveSettings(settings: Settings): Promise<void> {
+  own.push(JSON.stringify(readSettings(settings)));
   await browser.storage.local.set({ [SETTINGS_KEY]: settings });
 }
 
-/** @param changed is told when any DevTools changed them */
+/** @param changed is told when another DevTools changed them: what was saved here may have changed again since */
 export function watchSettings(changed: (settings: Settings) => void): void {
   browser.storage.onChanged.addListener((changes, area) => {
-    if (area === 'local' && SETTINGS_KEY in changes) changed(readSettings(changes[SETTINGS_KEY].newValue));
+    if (area !== 'local' || !(SETTINGS_KEY in changes)) return;
+    const settings = readSettings(changes[SETTINGS_KEY].newValue);
+    const at = own.indexOf(JSON.stringify(settings));
+    own = own.slice(at + 1 || own.length);
+    if (at < 0) changed(settings);
   });
 }
 

@@ -1,6 +1,6 @@
 import type { FrameRow } from '../../core/messages/store';
 import type { Panel } from '../state/panel';
-import { frameMenu } from '../views/frameMenu';
+import { openFrameMenu } from '../views/frameMenu';
 import { ROW_HEIGHT } from './FramesGridController';
 import type { VirtualGrid } from './VirtualGrid';
 
@@ -24,7 +24,7 @@ export function handleFrameKey(event: KeyboardEvent, panel: Panel, grid: Virtual
   } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
     event.preventDefault();
     const element = grid.elementOf(panel.selection.focus.peek()?.row ?? -1);
-    panel.menu.open(frameMenu(panel), element ?? grid.scroller.host);
+    openFrameMenu(panel, element ?? grid.scroller.host);
   } else if (event.key === ' ' && command) {
     event.preventDefault();
     const focus = panel.selection.focus.peek();

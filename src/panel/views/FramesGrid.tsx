@@ -3,7 +3,7 @@ import { FramesGridController } from '../grid/FramesGridController';
 import { handleFrameKey } from '../grid/frameKeys';
 import type { Panel } from '../state/panel';
 import { columnStyle } from './columnStyle';
-import { frameMenu } from './frameMenu';
+import { openFrameMenu } from './frameMenu';
 import { GridHeader } from './GridHeader';
 import { JumpToLatest } from './JumpToLatest';
 
@@ -51,7 +51,7 @@ export function FramesGrid({ panel }: { panel: Panel }) {
   function onContextMenu(event: MouseEvent): void {
     if (!drawnAt(event)) return;
     event.preventDefault();
-    panel.menu.open(frameMenu(panel), event);
+    openFrameMenu(panel, event);
   }
 
   return (

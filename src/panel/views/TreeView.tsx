@@ -69,7 +69,9 @@ export function TreeView({ panel, tree, root }: TreeViewProps) {
   }
 
   function openMenu(line: TreeLine, at: MouseEvent | HTMLElement): void {
-    if (line.type === 'node') panel.menu.open(nodeMenu(panel, tree, line, lines), at);
+    if (line.type !== 'node') return;
+    panel.filterTools.load().catch(panel.failed);
+    panel.menu.open(() => nodeMenu(panel, tree, line, lines), at);
   }
 
   return (
@@ -165,7 +167,8 @@ function nodeMenu(
 ): MenuEntry[] {
   const { node } = line;
   const leaf = node.size === 0;
-  const tools = panel.filterTools.tools.peek();
+  // They come later than the menu where it is opened at once.
+  const tools = panel.filterTools.tools.value;
   const keys = keysOf(line, lines);
   const term = tools && keys.length > 0 ? tools.termForJson(keys, leaf ? plainValue(node) : undefined) : null;
   const narrow = (hide: boolean) => (): void => {
@@ -176,6 +179,7 @@ function nodeMenu(
     {
       type: 'item',
       label: 'Copy path',
+      disabled: !tools,
       run: () => void panel.copy.text(tools?.termForJson(keys, undefined) ?? keys.join('.')),
     },
     { type: 'item', label: 'Expand all below', disabled: leaf, run: () => void expandAll(panel, tree, line) },

@@ -2,8 +2,13 @@ import { isEvent } from '../grid/frameCells';
 import type { MenuEntry } from '../state/menu';
 import type { Panel } from '../state/panel';
 
-/** What can be done with the selected frames. */
-export function frameMenu(panel: Panel): MenuEntry[] {
+/** Offers what can be done with the selected frames. */
+export function openFrameMenu(panel: Panel, at: MouseEvent | HTMLElement): void {
+  panel.filterTools.load().catch(panel.failed);
+  panel.menu.open(() => frameMenu(panel), at);
+}
+
+function frameMenu(panel: Panel): MenuEntry[] {
   const row = panel.detail.focused();
   const count = panel.selection.size.peek();
   const many = count > 1;
@@ -69,7 +74,8 @@ const MOST_OFFERS = 3;
 
 function likeThis(panel: Panel): MenuEntry[] {
   const row = panel.detail.focused();
-  const tools = panel.filterTools.tools.peek();
+  // They come later than the menu where it is opened at once.
+  const tools = panel.filterTools.tools.value;
   if (!row || !tools) return [];
   const shown = panel.detail.shown.peek();
   const whole = shown?.frame === row.frame && shown.head.length === shown.total && row.kind === 'text';

@@ -12,7 +12,7 @@ const portTransport = (port: MessagePort): Transport => ({
 });
 
 /** A recorder of one tab, with the ports of its documents in the test's hands. */
-async function bench({ keepLog = false, graceMs = 0, save = async (_settings: unknown) => undefined as void } = {}) {
+async function bench({ keepLog = false, graceMs = 0, save = async (_: unknown): Promise<void> => undefined } = {}) {
   const told: string[] = [];
   let accept: (port: DocumentPort, frameId: number) => void = () => undefined;
   const store = {

@@ -91,7 +91,7 @@ test('what it records equals the server’s own record, byte for byte @both', as
       const log = await recorded(panel);
       return log.frames.every(({ payload, length }) => payload.length === length) ? log : undefined;
     },
-    30_000,
+    120_000,
   );
   const { connections } = log;
   expect(connections).toHaveLength(2);
@@ -205,8 +205,9 @@ test('times have fractions of a millisecond and stand in order @both', async ({ 
   await whenFrames(panel, 501);
   const times = (await recorded(panel)).frames.map(({ time }) => time);
   expect(times).toEqual(times.toSorted((one, other) => one - other));
-  expect(times[0]).toBeGreaterThan(before - 1);
-  expect(times.at(-1)).toBeLessThan(after + 1);
+  // The page's clock and that of this process may be some milliseconds apart.
+  expect(times[0]).toBeGreaterThan(before - 50);
+  expect(times.at(-1)).toBeLessThan(after + 50);
   // Firefox rounds to whole milliseconds unless the page is isolated.
   if (session.browserName === 'chromium') expect(times.some((time) => !Number.isInteger(time))).toBe(true);
 });

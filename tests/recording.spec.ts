@@ -76,14 +76,21 @@ test('a reload clears the log, and keeps it with Keep log @both', async ({ sessi
   const panel = await devtools.showPanel();
   await whenFrames(panel, 1);
   await tab.reload();
-  await until('one connection after a reload', async () => (await countsOf(panel)).connections === 1 || undefined);
+  // There was one connection before, too: that of this load is younger than its document.
+  const began = await tab.evaluate(() => performance.timeOrigin);
+  await until('the one connection of this load alone', async () => {
+    const { connections } = await recorded(panel);
+    return (connections.length === 1 && connections[0].createdAt >= began - 1) || undefined;
+  });
   await whenFrames(panel, 3);
   await panel.getByRole('checkbox', { name: 'Keep log' }).click();
   await tab.reload();
   await until('two connections with Keep log', async () => (await countsOf(panel)).connections === 2 || undefined);
   await whenFrames(panel, 6);
-  const { connections } = await recorded(panel);
-  expect(connections.map(({ state }) => state)).toEqual(['closed', 'open']);
+  await until('the first closed, the second open', async () => {
+    const { connections } = await recorded(panel);
+    return connections.map(({ state }) => state).join() === 'closed,open' || undefined;
+  });
   await panel.getByRole('checkbox', { name: 'Keep log' }).click();
   await tab.reload();
   await until('one connection again', async () => (await countsOf(panel)).connections === 1 || undefined);
@@ -188,8 +195,11 @@ test('lists sockets from before DevTools with what they said last, and follows t
   // 200 from the ring, and the row that tells of the others.
   await whenFrames(panel, 201);
   await tab.evaluate(() => (globalThis as unknown as { sockets: WebSocket[] }).sockets[0].send('late'));
-  await whenFrames(panel, 203);
-  const { connections, frames } = await recorded(panel);
+  // By name, not by number: Firefox may keep more than the ring holds, as told below.
+  const { connections, frames } = await until('what was said late, and its echo', async () => {
+    const log = await recorded(panel);
+    return messages(log).filter(({ payload }) => payload.toString() === 'late').length === 2 ? log : undefined;
+  });
   expect(connections).toHaveLength(1);
   expect(connections[0]).toMatchObject({ state: 'open', sentFrames: 301, receivedFrames: 301 });
   const gap = frames.find(({ kind }) => kind === 'gap');
@@ -247,5 +257,6 @@ test('a tab in the background is recorded as promptly as one in front', async ({
     return frames >= 201 ? Date.now() : undefined;
   });
   const { frames } = await recorded(panel);
-  expect(late - (frames.at(-1)?.time ?? 0)).toBeLessThan(1500);
+  // Far less on an idle machine; held back as the timers of hidden pages are, it would take a minute.
+  expect(late - (frames.at(-1)?.time ?? 0)).toBeLessThan(10_000);
 });

@@ -1,6 +1,9 @@
 /** Default time in milliseconds that a driver waits for a state. Long, since machines are busy: a test measures no time by it. */
 export const patience = 25_000;
 
+/** The same for a file that the panel saves: it makes all of it first, which may be some hundred megabytes. */
+export const downloadPatience = 90_000;
+
 /**
  * Asks again and again until there is an answer other than `undefined`, and gives it. Throws `what` after `timeout`
  * milliseconds. For states that a browser tells by no event. Asks a third of the time at most, since what answers has

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Frame, Page } from 'playwright';
 import type { Panel, PanelLocator, PanelRole, RoleOptions } from '../driver';
+import { downloadPatience } from '../poll';
 
 /** The panel's page inside DevTools. Its `frame` is Playwright's own, for tests of Chromium alone. */
 export class ChromiumPanel implements Panel {
@@ -38,7 +39,10 @@ export class ChromiumPanel implements Panel {
   }
 
   async download(action: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
-    const [download] = await Promise.all([this.#devtools.waitForEvent('download'), action()]);
+    const [download] = await Promise.all([
+      this.#devtools.waitForEvent('download', { timeout: downloadPatience }),
+      action(),
+    ]);
     return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
   }
 

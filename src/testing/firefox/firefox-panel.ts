@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Panel, PanelLocator, PanelRole, RoleOptions } from '../driver';
-import { until } from '../poll';
+import { downloadPatience, until } from '../poll';
 import type { BidiContext } from './bidi-context';
 import type { CallChrome } from './chrome-calls';
 import { FirefoxLocator } from './firefox-locator';
@@ -45,10 +45,14 @@ export class FirefoxPanel implements Panel {
   async download(action: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
     const before = new Set(await this.#chrome<string[]>('downloads'));
     await action();
-    const path = await until('a download', async () => {
-      const all = await this.#chrome<string[]>('downloads');
-      return all.find((one) => !before.has(one));
-    });
+    const path = await until(
+      'a download',
+      async () => {
+        const all = await this.#chrome<string[]>('downloads');
+        return all.find((one) => !before.has(one));
+      },
+      downloadPatience,
+    );
     return { name: basename(path), bytes: readFileSync(path) };
   }
 

@@ -90,6 +90,39 @@ test('what one DevTools does to the list of sessions, another one hears of', asy
   expect(await told).toMatchObject([{ id: session, name: 'Better' }]);
 });
 
+test('a session that another DevTools records keeps the name and the pin it is given here', async () => {
+  const { session } = await devtools.begin();
+  await page.socket(1).text(1, 'one').send();
+  await devtools.onDisk();
+  const second = machine.start();
+  await second.call('sessions', null);
+  await second.call('renameSession', { session, name: 'The bug' });
+  await second.call('pinSession', { session, pinned: true });
+  const given = [{ id: session, name: 'The bug', pinned: true, frames: 2 }];
+  await page.text(1, 'two').send();
+  await devtools.onDisk();
+  expect(await devtools.call('sessions', null)).toMatchObject(given);
+  expect(await second.call('sessions', null)).toMatchObject(given);
+  // What is given by the one that records it counts as well.
+  await devtools.call('renameSession', { session, name: 'Better' });
+  await page.text(1, 'three').send();
+  await devtools.onDisk();
+  expect(await second.call('sessions', null)).toMatchObject([{ name: 'Better', pinned: true, frames: 3 }]);
+});
+
+test('a name that another DevTools gave is known at once, and stays when the log is cleared', async () => {
+  const { session } = await devtools.begin();
+  await page.socket(1).text(1, 'one').send();
+  await devtools.onDisk();
+  const second = machine.start();
+  await second.call('renameSession', { session, name: 'The bug' });
+  expect(await devtools.call('sessions', null)).toMatchObject([{ name: 'The bug' }]);
+  await devtools.call('clear', { time: START, site: 'example.com' });
+  await page.text(1, 'after').send();
+  await devtools.onDisk();
+  expect(await second.call('sessions', null)).toMatchObject([{ id: session, name: 'The bug' }]);
+});
+
 test('begin ends the session before it, and an empty one leaves nothing', async () => {
   await devtools.begin();
   await page.connect();

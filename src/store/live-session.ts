@@ -25,6 +25,8 @@ export class LiveSession {
   endedAt = 0;
   /** When it came here, ms since the epoch, unless it was recorded here. */
   keptSince: number | null = null;
+  /** What of the record the user can change from any DevTools, as the disk had it when it was last looked at. */
+  #onDisk: Pick<SessionRecord, 'name' | 'pinned'>;
   #writer: Writer | null = null;
   #database: Database | null = null;
 
@@ -35,6 +37,7 @@ export class LiveSession {
   ) {
     this.name = start.name ?? start.site;
     this.pinned = start.pinned ?? false;
+    this.#onDisk = { name: this.name, pinned: this.pinned };
     this.log = new FrameLog({
       limits,
       loadSegment: (segment, ahead) => fetchSegment(ahead ? reader : null, this.#database, start.id, segment),
@@ -75,7 +78,9 @@ export class LiveSession {
     this.#writer = new Writer({
       database,
       log: this.log,
-      record: () => (this.empty && this.importedFrom === null ? null : this.record()),
+      id: this.id,
+      worthKeeping: () => !this.empty || this.importedFrom !== null,
+      record: (onDisk) => this.#merged(onDisk),
       onError: (error) => {
         this.#writer = null;
         onError(error);
@@ -106,6 +111,20 @@ export class LiveSession {
 
   async flush(): Promise<void> {
     await this.#writer?.flush();
+  }
+
+  /** Takes over the name and the pin that another DevTools gave this session on disk. */
+  adopt({ name, pinned }: SessionRecord): void {
+    if (name !== this.#onDisk.name) this.name = name;
+    if (pinned !== this.#onDisk.pinned) this.pinned = pinned;
+    this.#onDisk = { name, pinned };
+  }
+
+  /** The record to be written over the one on disk, of which nothing is lost that the user said. */
+  #merged(onDisk: SessionRecord | undefined): SessionRecord {
+    if (onDisk !== undefined) this.adopt(onDisk);
+    this.#onDisk = { name: this.name, pinned: this.pinned };
+    return { ...this.record(), deletedAt: onDisk?.deletedAt ?? null };
   }
 
   record(): SessionRecord {

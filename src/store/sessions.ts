@@ -8,6 +8,8 @@ export async function listSessions(store: Store): Promise<SessionInfo[]> {
   const database = await store.database;
   // A database that is gone has no sessions; the storage state tells of it.
   const records = (await database?.getAll('sessions').catch(() => [])) ?? [];
+  const own = records.find(({ id }) => id === store.live.id);
+  if (own !== undefined) store.live.adopt(own);
   const live = await store.locks.live();
   const known = new Map<string, SessionInfo>();
   for (const record of records) {

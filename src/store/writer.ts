@@ -26,8 +26,12 @@ const NOTHING: Saved = { rows: 0, bytes: 0, notes: 0, late: 0, pieces: 0 };
 export interface WriterOptions {
   database: Database;
   log: FrameLog;
-  /** The session's own record as it should be now; `null` while there is nothing worth keeping. */
-  record(): SessionRecord | null;
+  /** Of the session. */
+  id: string;
+  /** Whether there is something to write by now. */
+  worthKeeping(): boolean;
+  /** The session's own record as it should be now, given the one that is on disk. */
+  record(onDisk: SessionRecord | undefined): SessionRecord;
   /** Told of a failure; the writer has stopped by then and `log` holds what was not written. */
   onError(error: unknown): void;
 }
@@ -108,13 +112,15 @@ export class Writer {
   }
 
   async #transaction(): Promise<void> {
-    const { database, log, record } = this.options;
-    const session = record();
-    if (session === null) return;
+    const { database, log, id, worthKeeping, record } = this.options;
+    if (!worthKeeping()) return;
     const transaction = database.transaction(STORES, 'readwrite', { durability: 'relaxed' });
     const store = <N extends (typeof STORES)[number]>(name: N) => transaction.objectStore(name);
     // Errors of single requests end the transaction: `done` tells.
     const ignore = () => undefined;
+    transaction.done.catch(ignore);
+    // Another DevTools may have named or pinned the session meanwhile.
+    const session = record(await store('sessions').get(id));
     store('sessions').put(session, session.id).catch(ignore);
 
     const full: Segment[] = [];

@@ -1,5 +1,6 @@
 import { isRecord } from '../core/messages/rpc';
 import type { SessionRecord } from './database';
+import { tidy } from './recovery';
 import { removeSession } from './sessions';
 import type { Store } from './store';
 import { formatBytes } from './summary';
@@ -52,6 +53,8 @@ function keptSince(record: SessionRecord): number {
 export async function keepBudget(store: Store, spare?: string): Promise<void> {
   const database = await store.database;
   if (database === null) return;
+  // Sessions whose DevTools was closed since count as well.
+  await tidy(store, database);
   const records = await database.getAll('sessions');
   const used = await store.locks.inUse();
   const over = overBudget(

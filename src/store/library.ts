@@ -4,6 +4,7 @@ import type { SessionInfo } from '../core/model/session';
 import { keepBudget } from './budget';
 import { withCache } from './limits';
 import { startWriting } from './recording';
+import { endAbandoned } from './recovery';
 import { reopenLog } from './reopen';
 import { changeSession, listSessions, removeSession, toInfo } from './sessions';
 import type { Store } from './store';
@@ -120,7 +121,9 @@ export function libraryHandlers(store: Store): Handlers<LibraryCalls> {
  */
 async function openEarlier(store: Store, session: string): Promise<SessionInfo> {
   const database = await store.database;
-  const record = await database?.get('sessions', session);
+  const found = await database?.get('sessions', session);
+  const live = (await store.locks.live()).has(session);
+  const record = database && found && !live ? await endAbandoned(store, database, found) : found;
   if (database === null || record === undefined || record.deletedAt !== null) {
     throw new RemoteError({ name: 'NotFoundError', message: 'This session is not there any more' });
   }
@@ -131,6 +134,5 @@ async function openEarlier(store: Store, session: string): Promise<SessionInfo> 
     const message = `${torn} damaged records of this session were set aside; rows stand in for their frames`;
     if (torn > 0) store.emit('notice', { message, level: 'warning' });
   }
-  const live = (await store.locks.live()).has(session);
   return { ...toInfo(record), live, frames: store.log(session).log.frames };
 }

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { expect, test } from 'vitest';
+import { FLAG, KIND } from '../core/model/frame';
 import { openDatabase, type SessionRecord } from './database';
 import { Machine, Page, START } from './testing/harness';
 
@@ -48,4 +49,36 @@ test('a session in which another DevTools has recorded nothing yet is not listed
   await new Page(other, 'a').socket(1).send();
   await other.onDisk();
   expect((await devtools.call('sessions', null)).map(({ id }) => id)).toEqual([session]);
+});
+
+test('a session whose DevTools was closed while another stays open has ended when it is opened there', async () => {
+  const machine = new Machine();
+  const first = machine.start();
+  const second = machine.start();
+  const { session } = await first.begin();
+  await second.begin();
+  const page = new Page(first, 'a').socket(1);
+  page.builder.addBare(START, 1, KIND.binary, FLAG.deferred, 4);
+  await page.text(1, 'one').send();
+  await first.onDisk();
+  machine.kill(first);
+  expect(await second.call('openSession', { session })).toMatchObject({ live: false, frames: 2 });
+  expect(await second.call('connections', { log: session })).toMatchObject([{ state: 'closed' }]);
+  expect((await second.rows({ log: session })).map(({ data }) => data)).toEqual(['(payload dropped)', 'one']);
+  expect(await second.call('counts', { log: session })).toMatchObject({ dropped: 1 });
+});
+
+test('a session whose DevTools was closed while another stays open is within the budget of that', async () => {
+  const machine = new Machine();
+  const first = machine.start();
+  const second = machine.start();
+  const { session } = await first.begin();
+  await second.begin();
+  await new Page(first, 'a').socket(1).text(1, 'one').send();
+  await first.onDisk();
+  await second.call('setBudget', { bytes: 1e9, sessions: 0 });
+  expect(await second.call('sessions', null)).toMatchObject([{ id: session, live: true }]);
+  machine.kill(first);
+  await second.call('setBudget', { bytes: 1e9, sessions: 0 });
+  expect(await second.call('sessions', null)).toEqual([]);
 });

@@ -7,27 +7,55 @@ import type { Store } from './store';
 const UNDO_MS = 60_000;
 
 /**
- * Puts in order what earlier stores left: sessions whose recorder was killed end where their last record ends, half
- * imported files, deleted sessions and those in which nothing was recorded go. What another DevTools is at work on is left alone.
+ * Puts in order what earlier stores left: see {@link tidy}; what belongs to no session goes too. What another DevTools is at
+ * work on is left alone.
  */
 export async function recover(store: Store, database: Database): Promise<void> {
-  const records = await database.getAll('sessions');
-  const live = await store.locks.live();
-  for (const record of records) {
-    if (live.has(record.id)) continue;
-    const deleted = record.deletedAt !== null && store.deps.now() - record.deletedAt > UNDO_MS;
-    if (record.state === 'importing' || deleted || isNothing(record)) await removeSession(database, record.id);
-    else if (record.state === 'live') await endKilled(store, database, record);
-  }
+  await tidy(store, database);
   await removeOrphans(database);
 }
 
-async function endKilled(store: Store, database: Database, record: SessionRecord): Promise<void> {
+/**
+ * Puts in order the sessions that nobody records: those whose recorder was closed or killed end where their last record
+ * ends, half imported files and those in which nothing was recorded go, and deleted ones that nobody shows any more.
+ */
+export async function tidy(store: Store, database: Database): Promise<void> {
+  const records = await database.getAll('sessions');
+  const live = await store.locks.live();
+  const used = await store.locks.inUse();
+  for (const record of records) {
+    const { id, deletedAt } = record;
+    if (live.has(id)) continue;
+    const deleted = deletedAt !== null && store.deps.now() - deletedAt > UNDO_MS;
+    const gone = deleted && !used.has(id) && !store.deleted.has(id);
+    if (record.state === 'importing' || gone || isNothing(record)) await removeSession(database, id);
+    else await endAbandoned(store, database, record);
+  }
+}
+
+/**
+ * Ends a session whose recorder was closed or killed.
+ * @param record as it lies on disk, of a session that nobody records
+ * @returns it as it is now; `undefined` where it is gone
+ */
+export async function endAbandoned(
+  store: Store,
+  database: Database,
+  record: SessionRecord,
+): Promise<SessionRecord | undefined> {
+  if (record.state !== 'live') return record;
   const torn = await tornRecords(database, record);
-  await database.put('sessions', { ...record, state: 'ended', live: false }, record.id);
-  if (torn === 0) return;
-  const message = `The recording of ${record.site || 'a page'} was cut off: ${torn} of its records are damaged and were set aside, all others are there`;
-  store.emit('notice', { message, level: 'warning' });
+  // Its recorder may have written once more since the record was read, before it let go of the session.
+  const transaction = database.transaction('sessions', 'readwrite');
+  const last = await transaction.store.get(record.id);
+  const ended = last?.state === 'live' ? { ...last, state: 'ended' as const, live: false } : last;
+  if (ended !== undefined && ended !== last) await transaction.store.put(ended, ended.id);
+  await transaction.done;
+  if (torn > 0) {
+    const message = `The recording of ${record.site || 'a page'} was cut off: ${torn} of its records are damaged and were set aside, all others are there`;
+    store.emit('notice', { message, level: 'warning' });
+  }
+  return ended;
 }
 
 /** Looks at the end of what a killed recorder wrote; what was written before it was whole then. */

@@ -57,6 +57,7 @@ test('a session whose DevTools was closed while another stays open has ended whe
   const second = machine.start();
   const { session } = await first.begin();
   await second.begin();
+  await second.call('sessions', null);
   const page = new Page(first, 'a').socket(1);
   page.builder.addBare(START, 1, KIND.binary, FLAG.deferred, 4);
   await page.text(1, 'one').send();

@@ -85,6 +85,30 @@ describe('a range', () => {
   });
 });
 
+describe('all', () => {
+  it('is left by the frames that are toggled, and by no others', async () => {
+    const { selection } = fake.panel;
+    selection.all();
+    selection.toggle({ frame: 280, row: 280 });
+    selection.toggle({ frame: 283, row: 283 });
+    selection.toggle({ frame: 280, row: 280 });
+    expect(await selection.numbers()).toEqual(
+      Array.from({ length: 300 }, (_, frame) => frame).filter((n) => n !== 283),
+    );
+    expect([selection.size.value, selection.has(283), selection.has(280)]).toEqual([299, false, true]);
+    selection.toggle({ frame: 283, row: 283 });
+    expect(selection.size.value).toBe(300);
+  });
+
+  it('stays when it is selected again meanwhile', async () => {
+    const { selection } = fake.panel;
+    selection.all();
+    selection.toggle({ frame: 280, row: 280 });
+    selection.all();
+    expect(await selection.numbers()).toHaveLength(300);
+  });
+});
+
 describe('the focus', () => {
   it('says where it is on its way to, until it is there or is sent elsewhere', async () => {
     const { selection } = fake.panel;

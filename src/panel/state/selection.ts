@@ -21,6 +21,8 @@ export function createSelection(frames: Frames, emptied: ReadonlySignal<number>,
   /** The row that the focus is on its way to: whoever presses a key again before it is there counts on from it. */
   let heading: number | null = null;
   let moving: Promise<void> = Promise.resolve();
+  /** Frames that are taken out of all of them, while it is found out which these are. */
+  let taken: Intervals = [];
 
   const isAll = (): boolean => selected.peek() === ALL;
   const size = computed(() => (selected.value === ALL ? frames.state.value.rows : sizeOf(selected.value)));
@@ -41,6 +43,15 @@ export function createSelection(frames: Frames, emptied: ReadonlySignal<number>,
   function settle(): void {
     lastMove++;
     heading = null;
+    taken = [];
+  }
+
+  /** Selects the frames of all rows but those taken out: all stands for those to come as well. */
+  async function leave(out: Intervals): Promise<void> {
+    taken = out;
+    const move = lastMove;
+    const numbers = await frames.numbers(0, frames.state.peek().rows);
+    if (move === lastMove) selected.value = fromNumbers(numbers.filter((number) => !includes(out, number)));
   }
 
   async function extendTo(spot: Spot): Promise<void> {
@@ -130,12 +141,13 @@ export function createSelection(frames: Frames, emptied: ReadonlySignal<number>,
     /** The row of the focus, or the one that it is on its way to; -1 when there is none. */
     row: () => heading ?? focus.peek()?.row ?? -1,
     toggle(spot: Spot) {
+      const out = toggled(taken, spot.frame);
       settle();
       batch(() => {
-        const known = isAll() ? selected.peek() : toggled(selected.peek(), spot.frame);
-        selected.value = known;
         focus.value = spot;
         pivot = spot.frame;
+        if (isAll()) moving = leave(out).catch(failed);
+        else selected.value = toggled(selected.peek(), spot.frame);
       });
     },
     extendTo: (spot: Spot) => (moving = extendTo(spot).catch(failed)),

@@ -24,6 +24,18 @@ it('stays in the notation of what was typed when that cannot be shown in another
   expect(composer.report.value?.message).toContain('Not base64');
 });
 
+it('always offers the connection that is sent on, however many are open', async () => {
+  const { composer, log } = fake.panel;
+  const [open] = fake.store.connections;
+  fake.store.connections = Array.from({ length: 300 }, (_, at) => ({ ...open, id: at + 1 }));
+  await vi.waitFor(() => expect(log.byId.value.size).toBe(300));
+  composer.chosen.value = 7;
+  const ids = composer.offered.value.map(({ id }) => id);
+  expect([ids[0], ids[1], ids.at(-1)]).toEqual([7, 101, 300]);
+  composer.chosen.value = 250;
+  expect(composer.offered.value).toHaveLength(200);
+});
+
 it('keeps a byte order mark, edited, replayed, and from one notation to another', async () => {
   const { composer, selection, replay } = fake.panel;
   selection.set({ frame: MARKED, row: MARKED });

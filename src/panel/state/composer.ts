@@ -9,6 +9,9 @@ import type { Link } from './link';
 import type { Log } from './log';
 import { messageOf } from './notices';
 
+/** A list that is longer is of no use to anybody. */
+const MOST_OFFERED = 200;
+
 export type ComposeKind = 'text' | 'hex' | 'base64';
 
 /** What happened to something that was sent, for saying so beside the button. */
@@ -36,6 +39,11 @@ export function createComposer(link: Link, log: Log) {
     const id = chosen.value;
     return (id === null ? undefined : log.byId.value.get(id)) ?? targets.value.at(-1) ?? null;
   });
+  /** What is offered to choose from: the latest open ones, and always the one that is sent on. */
+  const offered = computed(() => {
+    const latest = targets.value.slice(-MOST_OFFERED);
+    return target.value && !latest.includes(target.value) ? [target.value, ...latest] : latest;
+  });
   return {
     text,
     kind,
@@ -43,7 +51,7 @@ export function createComposer(link: Link, log: Log) {
     report,
     sending,
     wanted,
-    targets,
+    offered,
     target,
     edit(row: FrameRow, bytes: Uint8Array) {
       batch(() => {

@@ -70,9 +70,7 @@ export function Composer({ panel }: { panel: Panel }) {
 
 function Target({ panel }: { panel: Panel }) {
   const { composer } = panel;
-  const targets = composer.targets.value;
   const target = composer.target.value;
-  const closed = target && !targets.includes(target) ? target : null;
   return (
     <select
       class="target"
@@ -83,14 +81,10 @@ function Target({ panel }: { panel: Panel }) {
       }}
     >
       {!target && <option value="">no open connection</option>}
-      {closed && (
-        <option value={String(closed.id)}>
-          {panel.connectionName(closed.id)} ({closed.state})
-        </option>
-      )}
-      {targets.slice(-200).map((connection) => (
-        <option key={connection.id} value={String(connection.id)}>
-          {panel.connectionName(connection.id)}
+      {composer.offered.value.map(({ id, state }) => (
+        <option key={id} value={String(id)}>
+          {panel.connectionName(id)}
+          {state === 'open' ? '' : ` (${state})`}
         </option>
       ))}
     </select>

@@ -30,6 +30,8 @@ export function createTimeline(panel: Panel) {
   /** Index of the bucket that is pointed at. */
   const at = signal<number | null>(null);
 
+  let lastGo = 0;
+
   const ask = createLoop(
     async () => {
       const { link, log, connection } = panel;
@@ -100,9 +102,10 @@ export function createTimeline(panel: Panel) {
         notices.info('Sort the list by time to go to a moment');
         return;
       }
+      const go = ++lastGo;
       try {
         const row = await rowAtTime(link, frames, time, sort.peek().descending);
-        if (row < 0) return;
+        if (row < 0 || go !== lastGo) return;
         frames.follow(false);
         revealRow.current(row);
         await selection.moveTo(row, false);

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import { parseDestination, rowAtTime } from '../state/goTo';
+import { endsOf, parseDestination, rowAtTime } from '../state/goTo';
 import type { Panel } from '../state/panel';
 import { Dialog } from './Dialog';
 
@@ -11,8 +11,12 @@ export function GoToDialog({ panel }: { panel: Panel }) {
   const rows = frames.state.value.rows;
 
   async function go(shut: () => void): Promise<void> {
-    const day = frames.rowsHere()[0]?.time ?? panel.environment.now();
-    const to = parseDestination(input.current!.value, day);
+    const here = frames.rowAt(selection.focus.peek()?.row ?? -1) ?? frames.rowsHere()[0];
+    const to = parseDestination(
+      input.current!.value,
+      here?.time ?? panel.environment.now(),
+      await endsOf(link, frames),
+    );
     if (!to) {
       setProblem('A row number, or a time such as 12:34:56');
       return;

@@ -2,11 +2,12 @@ import { type Handlers, RemoteError } from '../core/messages/rpc';
 import type { StoreCalls } from '../core/messages/store';
 import type { SessionInfo } from '../core/model/session';
 import { keepBudget } from './budget';
+import { deleteSessions, purgeSessions } from './delete-sessions';
 import { withCache } from './limits';
 import { startWriting } from './recording';
 import { endAbandoned } from './recovery';
 import { reopenLog } from './reopen';
-import { changeSession, listSessions, removeSession, toInfo } from './sessions';
+import { changeSession, listSessions, toInfo } from './sessions';
 import type { Store } from './store';
 
 type LibraryCalls = Pick<
@@ -62,16 +63,7 @@ export function libraryHandlers(store: Store): Handlers<LibraryCalls> {
 
     async deleteSessions({ sessions }) {
       await store.ready;
-      const live = await store.locks.live();
-      for (const id of sessions) {
-        if (live.has(id) || id === store.live.id) {
-          throw new RemoteError({ name: 'InvalidStateError', message: 'A session that is being recorded stays' });
-        }
-      }
-      for (const id of sessions) {
-        store.deleted.add(id);
-        await changeSession(store, id, { deletedAt: store.deps.now() });
-      }
+      await deleteSessions(store, sessions);
       await store.tellSessions();
       return null;
     },
@@ -86,15 +78,7 @@ export function libraryHandlers(store: Store): Handlers<LibraryCalls> {
     },
 
     async purge({ sessions }) {
-      const database = await store.database;
-      for (const id of sessions) {
-        if (!store.deleted.delete(id)) continue;
-        store.inMemory.delete(id);
-        const open = store.opened.get(id);
-        if (open) open.log.gone = true;
-        store.close(id);
-        if (database !== null) await removeSession(database, id);
-      }
+      await purgeSessions(store, sessions);
       // There is room again, perhaps.
       await startWriting(store);
       await store.tellStorage();

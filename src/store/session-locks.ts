@@ -40,6 +40,16 @@ export class SessionLocks {
     return new Set([...sessionsOf(names, RECORDED), ...sessionsOf(names, SHOWN)]);
   }
 
+  /** Ids of the sessions that other DevTools show, whether or not they are shown here. */
+  async shownElsewhere(): Promise<Set<string>> {
+    const names = await this.#locked();
+    for (const own of this.#release.keys()) {
+      const at = names.indexOf(own);
+      if (at >= 0) names.splice(at, 1);
+    }
+    return sessionsOf(names, SHOWN);
+  }
+
   #request(name: string, mode: LockMode): void {
     const released = new Promise<void>((resolve) => this.#release.set(name, resolve));
     void this.locks?.request(name, { mode }, () => released);
@@ -51,8 +61,13 @@ export class SessionLocks {
   }
 
   async #names(): Promise<string[]> {
+    return [...(await this.#locked()), ...this.#release.keys()];
+  }
+
+  /** Once for each DevTools that holds or wants it. */
+  async #locked(): Promise<string[]> {
     const { held = [], pending = [] } = (await this.locks?.query()) ?? {};
-    return [...this.#release.keys(), ...[...held, ...pending].flatMap(({ name }) => name ?? [])];
+    return [...held, ...pending].flatMap(({ name }) => name ?? []);
   }
 }
 

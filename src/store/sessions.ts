@@ -52,6 +52,8 @@ export async function changeSession(
   }
   const database = await store.database;
   const transaction = database?.transaction('sessions', 'readwrite');
+  // Where a request of it fails, that one tells.
+  transaction?.done.catch(() => undefined);
   const record = await transaction?.store.get(id);
   if (record !== undefined) await transaction?.store.put({ ...record, ...change }, id);
   await transaction?.done;

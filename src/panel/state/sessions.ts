@@ -2,10 +2,13 @@ import { batch, signal } from '@preact/signals';
 import { isRecord } from '../../core/messages/rpc';
 import type { SessionInfo } from '../../core/model/session';
 import { countOf } from '../text/formatCount';
-import type { Link } from './link';
+import { type Link, LinkError } from './link';
 import type { Log } from './log';
 import type { Notices } from './notices';
 import { type PreferenceStorage, preference } from './preference';
+
+/** How often it is looked whether another DevTools records on, in ms. */
+const LOOK_MS = 1000;
 
 /** Earlier sessions: the list of them, and what can be done with one. */
 export function createSessions(parts: {
@@ -25,6 +28,8 @@ export function createSessions(parts: {
     [...sessions].sort((a, b) => b.startedAt - a.startedAt);
   const take = (sessions: readonly SessionInfo[]): void => {
     list.value = newestFirst(sessions);
+    clearTimeout(again);
+    if (sessions.some(({ live }) => live)) again = setTimeout(look, LOOK_MS);
   };
   link.store.on('sessions', (sessions) => {
     if (open.peek()) take(sessions);
@@ -32,7 +37,20 @@ export function createSessions(parts: {
     const fresh = shown && sessions.find((session) => session.id === shown.id);
     if (fresh) log.session.value = fresh;
   });
+  let again: ReturnType<typeof setTimeout> | undefined;
   const reload = (): Promise<void> => link.store.call('sessions', null).then(take, failed);
+
+  /** A DevTools that is closed tells nobody: the list is asked for anew while it has a live session that is not ours. */
+  async function look(): Promise<void> {
+    try {
+      const { frames, connections } = await link.store.call('counts', { log: 'live' });
+      const ours = frames + connections > 0 ? 1 : 0;
+      const live = list.peek()?.filter((session) => session.live).length ?? 0;
+      if (open.peek() && live > ours) await reload();
+    } catch (error) {
+      if (!(error instanceof LinkError)) failed(error);
+    }
+  }
 
   function show(): void {
     open.value = true;

@@ -2,8 +2,8 @@ import { BatchError, readBatch } from '../core/batch/read';
 import type { Handlers } from '../core/messages/rpc';
 import type { StoreCalls } from '../core/messages/store';
 import { keepBudget } from './budget';
-import { deleteRecorded } from './database';
 import { LiveSession, type SessionStart } from './live-session';
+import { removeSession } from './sessions';
 import { inWords, type Store } from './store';
 import { replaceViews } from './views';
 
@@ -107,8 +107,7 @@ export function recordingHandlers(store: Store): Handlers<RecordingCalls> {
       if (database !== null && id !== '') {
         before.log.gone = true;
         try {
-          await deleteRecorded(database, id);
-          await database.delete('sessions', id);
+          await removeSession(database, id);
         } catch (error) {
           store.lost(`What was on disk could not be cleared (${inWords(error)})`);
         }

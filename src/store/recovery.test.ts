@@ -83,3 +83,26 @@ test('a session whose DevTools was closed while another stays open is within the
   await second.call('setBudget', { bytes: 1e9, sessions: 0 });
   expect(await second.call('sessions', null)).toEqual([]);
 });
+
+test('a browser killed amid a clear leaves the session whole or gone, and nothing is said to be damaged', async () => {
+  for (let turns = 0; turns < 40; turns++) {
+    const machine = new Machine();
+    const devtools = machine.start();
+    const { session } = await devtools.begin();
+    const page = new Page(devtools, 'a');
+    for (const text of ['one', 'two']) {
+      await page.socket(1).text(1, text).send();
+      await devtools.onDisk();
+    }
+    void devtools.call('clear', { time: START, site: 'example.com' });
+    for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
+    machine.kill(devtools);
+    const other = machine.start();
+    const listed = await other.call('sessions', null);
+    expect(machine.notices).toEqual([]);
+    for (const store of ['columns', 'payloads'] as const) {
+      const keys = await other.databases[0].getAllKeys(store);
+      expect(keys.length > 0).toBe(listed.some(({ id, frames }) => id === session && frames > 0));
+    }
+  }
+});

@@ -54,7 +54,7 @@ export function readingHandlers(store: Store): Handlers<ReadingCalls> {
 
     rows({ view: id, from, count }) {
       const view = store.view(id);
-      return store.log(view.spec.log).rows.make(view.frames(from, from + count));
+      return store.log(view.spec.log).rows.of(view, from, count);
     },
 
     place: ({ view, frame }) => store.view(view).place(frame),

@@ -8,6 +8,7 @@ import { FunctionDecoder } from './function-decoder';
 import { pairLatency } from './insight/pair-latency';
 import type { FrameLog } from './log';
 import { cut, eventSummary, rawSummary } from './summary';
+import type { View } from './view';
 
 /** A payload larger than this is not decoded for its row. */
 const DECODE_BYTES = 64 * 1024;
@@ -41,11 +42,22 @@ export class Rows {
     readonly content: Content,
   ) {}
 
-  /** Rows of the frames given, in that order. Loads what is not in memory. */
-  async make(frames: ArrayLike<number>): Promise<FrameRow[]> {
-    if (FunctionDecoder.made > 0) await this.#runFunctions(frames);
+  /** Rows `from` to `from + count` (exclusive) of a view. Loads what is not in memory. */
+  async of(view: Pick<View, 'frames' | 'spec'>, from: number, count: number): Promise<FrameRow[]> {
+    const { column, descending } = view.spec.sort;
+    // With one more at the end where the row before stands in time.
+    const latestFirst = column === 'time' && descending;
+    const begin = latestFirst || from === 0 ? from : from - 1;
+    const frames = view.frames(begin, from + count + (latestFirst ? 1 : 0));
+    const shown = frames.slice(from - begin, from - begin + count);
+    if (FunctionDecoder.made > 0) await this.#runFunctions(shown);
     const rows: FrameRow[] = [];
-    for (let i = 0; i < frames.length; i++) rows.push(await this.row(frames[i]));
+    for (let i = 0; i < shown.length; i++) {
+      const row = await this.row(shown[i]);
+      const before = frames[latestFirst ? i + 1 : from - begin + i - 1];
+      if (before !== undefined) row.delta = row.time - this.log.columns.time(before);
+      rows.push(row);
+    }
     return rows;
   }
 
@@ -62,7 +74,8 @@ export class Rows {
     return {
       frame,
       time: columns.time(frame),
-      delta: previous === NONE ? null : columns.time(frame) - columns.time(previous),
+      delta: null,
+      gap: previous === NONE ? null : columns.time(frame) - columns.time(previous),
       connection: columns.connection(frame),
       kind: FRAME_KINDS[columns.kind(frame)],
       direction: (flags & FLAG.sent) !== 0 ? 'sent' : 'received',

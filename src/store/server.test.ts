@@ -34,7 +34,7 @@ test('what a page says becomes rows', async () => {
   expect(rows[1].data).toBe('hello');
   expect(rows[3].data).toBe('{"type":"trade","price":7}');
   expect(rows[4].data).toBe('Closed 1000 bye (by page)');
-  expect(rows.map((row) => row.delta)).toEqual([null, 1, 1, 1, 1]);
+  expect(rows.map((row) => row.gap)).toEqual([null, 1, 1, 1, 1]);
   const [connection] = await devtools.call('connections', { log: 'live' });
   expect(connection).toMatchObject({
     id: 1,

@@ -19,8 +19,13 @@ export interface FrameRow {
   frame: number;
   /** ms since the epoch. */
   time: number;
-  /** ms since the previous row's frame of the same connection; `null` for its first. */
+  /**
+   * ms since the row of a view that stands before it in time, where rows are sorted by time; else since the row above.
+   * `null` for the first, and outside of views.
+   */
   delta: number | null;
+  /** ms since the previous frame of the same connection, whether it is shown or not; `null` for its first. */
+  gap: number | null;
   connection: number;
   kind: FrameKind;
   direction: Direction;

@@ -26,7 +26,8 @@ export function frameCells(
       if (cell.title !== text) cell.title = text;
     },
     time: (cell, row) => setText(cell, formatClock(row.time)),
-    delta: (cell, row) => setText(cell, row.delta === null ? '' : `+${formatDuration(row.delta)}`),
+    delta: (cell, row) =>
+      setText(cell, row.delta === null ? '' : `${row.delta < 0 ? '' : '+'}${formatDuration(row.delta)}`),
     since: (cell, row) => setText(cell, since === null ? '' : formatDuration(row.time - since)),
     connection: (cell, row) => setText(cell, nameOf(row.connection)),
     latency: (cell, row) => paintLatency(cell, row, isOpen),

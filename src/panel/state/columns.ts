@@ -26,6 +26,8 @@ export type Sort = ViewSpec['sort'];
 export interface ColumnDefinition<Id extends string> {
   id: Id;
   label: string;
+  /** What it says, where the label does not. */
+  title?: string;
   width: number;
   minWidth: number;
   /** Takes what the others leave. */
@@ -39,7 +41,15 @@ export interface ColumnDefinition<Id extends string> {
 export const FRAME_COLUMNS: readonly ColumnDefinition<FrameColumnId>[] = [
   { id: 'direction', label: 'Direction', width: 28, minWidth: 22, sort: 'direction' },
   { id: 'time', label: 'Time', width: 92, minWidth: 40, sort: 'time' },
-  { id: 'delta', label: 'Delta', width: 76, minWidth: 40, end: true, hidden: true },
+  {
+    id: 'delta',
+    label: 'Delta',
+    title: 'Time since the frame shown before it; where not sorted by time, since the row above',
+    width: 76,
+    minWidth: 40,
+    end: true,
+    hidden: true,
+  },
   { id: 'since', label: 'Since', width: 84, minWidth: 40, end: true },
   { id: 'connection', label: 'Connection', width: 110, minWidth: 40 },
   { id: 'latency', label: 'Latency', width: 76, minWidth: 40, end: true },

@@ -48,7 +48,7 @@ it('sees that another DevTools has ended its session, while the list is open', a
   expect(shownLive()).toContain(others);
   record(ours);
   await vi.waitFor(() => expect(shownLive()).toEqual([ours]), { timeout: 5000 });
-  await vi.waitFor(() => expect(vi.getTimerCount()).toBe(0));
+  await vi.waitFor(() => expect(vi.getTimerCount()).toBe(0), { timeout: 5000 });
 });
 
 it('asks no more when the list is closed', async () => {
@@ -58,5 +58,5 @@ it('asks no more when the list is closed', async () => {
   sessions.show();
   await vi.waitFor(() => expect(sessions.list.value).not.toBeNull());
   sessions.toggle();
-  await vi.waitFor(() => expect(vi.getTimerCount()).toBe(0));
+  await vi.waitFor(() => expect(vi.getTimerCount()).toBe(0), { timeout: 5000 });
 });

@@ -136,7 +136,8 @@ export class FakeStore {
     return {
       frame,
       time: this.start + frame * 1.37,
-      delta: frame < 3 ? null : 4.11,
+      delta: frame < 1 ? null : 1.37,
+      gap: frame < 3 ? null : 4.11,
       connection: connection.id,
       kind,
       direction: sent ? 'sent' : 'received',

@@ -99,7 +99,7 @@ function Summary({ panel, shown }: { panel: Panel; shown: ShownFrame }) {
     `${directionText(row)} ${isEvent(row) ? '' : row.kind}`.trim(),
     row.length > 999 ? `${formatBytes(row.length)} (${formatCount(row.length)} bytes)` : countOf(row.length, 'byte'),
     formatExactTime(row.time),
-    row.delta === null ? 'first of its connection' : `+${formatDuration(row.delta)} since the previous`,
+    row.gap === null ? 'first of its connection' : `+${formatDuration(row.gap)} since the previous of its connection`,
     panel.connectionName(row.connection),
   ];
   if (row.flags & FLAG.failed) facts.push('not sent: the connection was not open');

@@ -59,7 +59,7 @@ function HeaderCell<Id extends string>({ panel, columns, sort, column, at }: Hea
       class={`cell col-${column.id}${column.sort ? ' sortable' : ''}${column.width < 32 ? ' slim' : ''}`}
       aria-colindex={at + 1}
       aria-sort={column.sort ? order : undefined}
-      title={column.label}
+      title={column.title ?? column.label}
       tabIndex={at === 0 ? 0 : -1}
       onClick={toggleSort}
       onKeyDown={onKeyDown}

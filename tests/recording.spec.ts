@@ -260,3 +260,41 @@ test('a tab in the background is recorded as promptly as one in front', async ({
   // Far less on an idle machine; held back as the timers of hidden pages are, it would take a minute.
   expect(late - (frames.at(-1)?.time ?? 0)).toBeLessThan(10_000);
 });
+
+test('keeps of the time before DevTools what the settings say, also in a page that no DevTools has ever seen @both', async ({
+  session,
+  demo,
+}) => {
+  test.slow();
+  const url = `${demo.wsUrl}/flood?count=1000&size=50`;
+  for (const [label, frames] of [
+    ['2,000 frames, 8 MiB', 2000],
+    ['nothing', 0],
+  ] as const) {
+    const kept = Math.min(frames, 1000);
+    const setting = await session.openDevtools(await session.openPage(`${demo.url}/blank?title=setting`));
+    const menu = await setting.showPanel();
+    await menu.getByRole('button', { name: 'Settings', exact: true }).click();
+    await menu.getByRole('menuitemradio', { name: label }).click();
+    // Firefox: within 2 s of its start the background lets pages wait for a recorder, and they keep all meanwhile.
+    await until('the setting, saved', async () => {
+      const [{ settings }, up] = await setting.evaluate<[{ settings?: { ring: { frames: number } } }, number]>(
+        `(globalThis.browser ?? chrome).storage.local.get('settings').then((all) => [all, performance.now()])`,
+      );
+      return (settings?.ring.frames === frames && up > 2500) || undefined;
+    });
+    await setting.close();
+    const tab = await session.openPage(`${demo.url}/blank?title=${frames}`);
+    await tab.evaluate(receive, { url, messages: 1000 });
+    const panel = await (await session.openDevtools(tab)).showPanel();
+    const all = await until('the socket', async () => {
+      const all = await recorded(panel);
+      return all.connections.length > 0 && all.frames.length > 0 ? all : undefined;
+    });
+    expect(messages(all)).toHaveLength(kept);
+    expect(all.connections[0].receivedFrames).toBe(1000);
+    const gaps = all.frames.filter(({ kind }) => kind === 'gap').map(({ payload }) => JSON.parse(payload.toString()));
+    // The opening and all messages.
+    expect(gaps).toEqual(kept === 0 ? [{ frames: 1001, bytes: expect.any(Number), why: 'ring' }] : []);
+  }
+});

@@ -1,5 +1,6 @@
 import { type PageCommand, parsePageAnswer, type ToPage } from '../core/messages/page';
 import type { DocumentMessage, RecorderMessage } from '../core/messages/port';
+import type { RingPolicy } from '../core/messages/recorder';
 import type { PageChannel } from './channel';
 import { createClockCheck } from './clock';
 import { toPage, toResult } from './page-words';
@@ -30,7 +31,7 @@ export class Bridge {
   );
 
   /**
-   * @param opened is told when the page opens a socket and it is not known whether anybody records
+   * @param opened is told when the page opens a socket and nobody records, and of all that happens while that is not known
    * @param lost is told when the recorder's port went away
    */
   constructor(
@@ -63,6 +64,11 @@ export class Bridge {
     this.send();
     // Not before the recorder was told of the new one, or the document would be gone for it.
     before?.disconnect();
+  }
+
+  /** What the page script is to keep while nobody records. */
+  keep(policy: RingPolicy): void {
+    this.command({ type: 'ring', policy });
   }
 
   /** Nobody records: the page script goes back to its ring. */

@@ -1,14 +1,17 @@
 import type { LeftMessage } from '../core/messages/left';
 import { type HereMessage, isWhere, PORT_NAME } from '../core/messages/port';
+import { WIDE_RING } from '../core/messages/ring';
 import { Bridge, type Port } from './bridge';
 import { openPageChannel, type PageChannel } from './channel';
 import { documentMessage, shownAgain } from './document';
 import { toMessage } from './queue';
+import { storedRing } from './storedRing';
 
 /**
  * To ask for it makes Chromium prepare all of it, so only documents do that are of interest. The polyfill would be
  * parsed in every frame of every page; both browsers give promises there.
  */
+let browser: typeof chrome;
 let runtime: typeof chrome.runtime;
 /** Shared with public/scripts/off.js, which runs before or after this script where Framescope is switched off. */
 const world = globalThis as { framescopeIsOff?: boolean; framescopeOff?: () => void };
@@ -41,6 +44,8 @@ function run(page: PageChannel): void {
   let again = false;
   /** Times in a row that nobody was said to record. */
   let doubts = 0;
+  /** Over when the page script was told what to keep. */
+  let ring: Promise<void> | null = null;
   const bridge = new Bridge(
     {
       post: page.post,
@@ -50,7 +55,10 @@ function run(page: PageChannel): void {
           listener(message);
         }),
     },
-    () => begin(),
+    () => {
+      begin();
+      ring ??= keepRing();
+    },
     () => announce(),
   );
 
@@ -73,9 +81,17 @@ function run(page: PageChannel): void {
         later(DOUBT_MS);
         return;
       }
+      await ring;
+      if (bridge.connected) return;
       again = false;
       bridge.release();
     }
+  };
+
+  /** The page has its first socket: all is kept until the browser has looked up what the user wants to be kept. */
+  const keepRing = async () => {
+    bridge.keep(WIDE_RING);
+    bridge.keep(await storedRing(browser.storage));
   };
 
   const connect = (port: Port) => {
@@ -110,7 +126,8 @@ function run(page: PageChannel): void {
   const begin = () => {
     if (begun) return;
     begun = true;
-    runtime = ((globalThis as { browser?: typeof chrome }).browser ?? chrome).runtime;
+    browser = (globalThis as { browser?: typeof chrome }).browser ?? chrome;
+    runtime = browser.runtime;
     runtime.onConnect.addListener((port) => {
       // Read, or Chromium reports it as unchecked when the page goes into the back/forward cache.
       port.onDisconnect.addListener(() => void runtime.lastError);

@@ -1,5 +1,6 @@
 import browser from 'webextension-polyfill';
 import type { RingPolicy } from '../core/messages/recorder';
+import { DEFAULT_RING, readRing } from '../core/messages/ring';
 import { isRecord } from '../core/messages/rpc';
 import { readOffSettings, SETTINGS_KEY } from '../core/sites/offScript';
 
@@ -18,7 +19,7 @@ const DEFAULTS: Settings = {
   memoryOnly: false,
   paused: false,
   disabledSites: [],
-  ring: { frames: 200, bytes: 1 << 20 },
+  ring: DEFAULT_RING,
   stacks: false,
 };
 
@@ -51,14 +52,11 @@ export function watchSettings(changed: (settings: Settings) => void): void {
 export function readSettings(stored: unknown): Settings {
   if (!isRecord(stored)) return { ...DEFAULTS };
   const flag = (value: unknown, otherwise: boolean) => (typeof value === 'boolean' ? value : otherwise);
-  const count = (value: unknown, otherwise: number) =>
-    typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : otherwise;
-  const ring = isRecord(stored.ring) ? stored.ring : {};
   return {
     keepLog: flag(stored.keepLog, DEFAULTS.keepLog),
     memoryOnly: flag(stored.memoryOnly, DEFAULTS.memoryOnly),
     ...readOffSettings(stored),
     stacks: flag(stored.stacks, DEFAULTS.stacks),
-    ring: { frames: count(ring.frames, DEFAULTS.ring.frames), bytes: count(ring.bytes, DEFAULTS.ring.bytes) },
+    ring: readRing(stored),
   };
 }

@@ -1,5 +1,6 @@
 import type { ToPage } from '../core/messages/page';
 import type { RingPolicy } from '../core/messages/recorder';
+import { DEFAULT_RING, WIDE_RING } from '../core/messages/ring';
 import { advanceClock, now } from './clock';
 import { bytesOf } from './data';
 import * as native from './natives';
@@ -10,10 +11,7 @@ import { createRing } from './ring';
 import { createSockets, type Sockets, type Tracked } from './sockets';
 import { callStack } from './stack';
 
-/** While it is being found out whether anybody records, the ring is wide: a recording must not miss the first frames. */
-const UNDECIDED: RingPolicy = { frames: 100_000, bytes: 32 << 20 };
 const NO_RING: RingPolicy = { frames: 0, bytes: 0 };
-const DEFAULT_RING: RingPolicy = { frames: 200, bytes: 1 << 20 };
 
 /** How much waits to be sent is asked after so many bytes more, and told when it is more than that. */
 const BUFFERED_STEP = 1 << 16;
@@ -39,7 +37,8 @@ export interface Capture extends Observer {
 
 /**
  * Every entry from the page is guarded: whatever goes wrong here is counted and never reaches the page.
- * @param post takes packed batches, and an empty text when there is a socket and nobody has said what to do with it
+ * @param post takes packed batches, and an empty text for each new socket while nobody records, and for each frame until
+ * somebody has said what to do with it
  * @param restore puts the page's functions back
  */
 export function createCapture(post: (message: ArrayBuffer | string) => void, restore: () => void): Capture {
@@ -106,7 +105,7 @@ export function createCapture(post: (message: ArrayBuffer | string) => void, res
     const tracked = sockets.add(socket, protocol, time, user, stack);
     const { note } = tracked;
     if (mode === RECORDING) announce(tracked, true);
-    else if (mode === 0) post('');
+    else post('');
     const listen = (type: string, hear: (event: Event) => void) =>
       native.addEventListener(socket, type, (event) => {
         // Guarded without a closure of its own, since this runs for every frame.
@@ -157,7 +156,7 @@ export function createCapture(post: (message: ArrayBuffer | string) => void, res
   const stop = ({ wait }: { wait?: boolean }) => {
     mode = wait ? 0 : IDLE;
     outbox.reset();
-    ring.setPolicy(wait ? UNDECIDED : policy);
+    ring.setPolicy(wait ? WIDE_RING : policy);
   };
 
   return {
@@ -194,7 +193,7 @@ export function createCapture(post: (message: ArrayBuffer | string) => void, res
       const tracked = sockets.of(socket);
       if (tracked) tracked.closedBy = user ? 'user' : 'page';
     },
-    wait: () => ring.setPolicy(UNDECIDED),
+    wait: () => ring.setPolicy(WIDE_RING),
     setUser(yes) {
       user = yes;
     },

@@ -2,7 +2,8 @@ import { expect, test } from '../src/testing/fixtures';
 import { importFile } from '../src/testing/import-file';
 import { converse } from '../src/testing/page-sockets';
 import { until } from '../src/testing/poll';
-import { countsOf, readNdjson, recorded, saveAs, whenFrames } from '../src/testing/recorded';
+import { countsOf, messages, readNdjson, recorded, saveAs, whenFrames } from '../src/testing/recorded';
+import { whenRows } from '../src/testing/when-rows';
 
 /** A page that has said and heard text and bytes. */
 async function traffic({ url }: { url: string }): Promise<void> {
@@ -31,9 +32,11 @@ test('NDJSON: what is exported and imported again is the same @both', async ({ s
   const file = await saveAs(panel, 'NDJSON');
   expect(file.name).toMatch(/\.ndjson$/);
   await importFile(panel, file.name, file.bytes);
-  await whenFrames(panel, 8);
-  const again = await recorded(panel);
   const before = readNdjson(file.bytes.toString('utf8'));
+  const again = await until('as many frames as before', async () => {
+    const log = await recorded(panel);
+    return log.frames.length === before.frames.length ? log : undefined;
+  });
   expect(again.frames).toEqual(before.frames);
   expect(again.connections).toEqual(before.connections);
 });
@@ -58,7 +61,10 @@ test('HAR: messages stand as Chrome writes them, and come back @both', async ({ 
   ]);
   expect(entry._webSocketMessages[0].time * 1000).toBeGreaterThan(Date.now() - 60_000);
   await importFile(panel, file.name, file.bytes);
-  const again = await recorded(panel);
+  const again = await until('the messages of the file', async () => {
+    const log = await recorded(panel);
+    return messages(log).length === 6 ? log : undefined;
+  });
   expect(again.frames.filter(({ kind }) => kind === 'text').map(({ payload }) => payload.toString())).toEqual([
     '{"emoji":"👍"}',
     '',
@@ -74,7 +80,7 @@ test('only what the filter shows, or what is selected, is exported when asked @b
   await whenFrames(panel, 7);
   const grid = panel.getByRole('grid', { name: 'Frames' });
   await panel.getByRole('searchbox', { name: 'Filter frames' }).fill('apple');
-  await until('four rows', async () => (await grid.getAttribute('aria-rowcount')) === '5' || undefined);
+  await whenRows(panel, 4);
   const filtered = await recorded(panel, /filter/i);
   expect(filtered.frames.map(({ payload }) => payload.toString())).toEqual([
     'apple',

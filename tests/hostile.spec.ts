@@ -9,14 +9,10 @@ type AnyPanel = Parameters<typeof recorded>[0];
 
 /** Waits until a message with this text came back, and gives the texts of all messages. */
 function textsUntil(panel: AnyPanel, last: string): Promise<string[]> {
-  return until(
-    `the message ${last}`,
-    async () => {
-      const list = messages(await recorded(panel)).map(({ payload }) => payload.toString());
-      return list.filter((text) => text === last).length === 2 ? list : undefined;
-    },
-    20_000,
-  );
+  return until(`the message ${last}`, async () => {
+    const list = messages(await recorded(panel)).map(({ payload }) => payload.toString());
+    return list.filter((text) => text === last).length === 2 ? list : undefined;
+  });
 }
 
 test('a page cannot forge frames, with events or with what it guesses of the channel @both', async ({

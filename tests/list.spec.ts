@@ -16,7 +16,7 @@ test('a list of a million rows is reached everywhere, at any device pixel ratio 
   extension,
   demo,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(480_000);
   const folder = await mkdtemp(join(tmpdir(), 'framescope-list-'));
   const profileDir = join(folder, 'profile');
   try {
@@ -171,7 +171,7 @@ const whenRowCount = (panel: Panel, rows: number) =>
       const count = await panel.getByRole('grid', { name: 'Frames' }).getAttribute('aria-rowcount');
       return Number(count) === rows + 1 || undefined;
     },
-    60_000,
+    120_000,
   );
 
 async function importFile(panel: Panel, file: string): Promise<void> {

@@ -5,15 +5,9 @@ import { until } from '../src/testing/poll';
 import { whenFrames } from '../src/testing/recorded';
 import { showThemed } from '../src/testing/show-themed';
 import { violations } from '../src/testing/violations';
+import { whenRows } from '../src/testing/when-rows';
 
 const gridOf = (panel: Panel) => panel.getByRole('grid', { name: 'Frames' });
-
-function whenRows(panel: Panel, rows: number): Promise<true> {
-  return until(
-    `${rows} rows`,
-    async () => Number(await gridOf(panel).getAttribute('aria-rowcount')) === rows + 1 || undefined,
-  );
-}
 
 test('filters by text, regex, exclusion, direction and kind @both', async ({ session, demo }) => {
   const tab = await session.openPage(`${demo.url}/blank`);
@@ -103,6 +97,8 @@ test('follows the tail until the user scrolls up, then stands still, with a way 
     });
   await until('the tail is shown', async () => (await lastRow()) > 200 || undefined);
   await gridOf(panel).getByRole('row').nth(5).click();
+  // It takes room from the list: only then the list is as high as it will be.
+  await panel.getByRole('region', { name: 'Frame', exact: true }).getByRole('tab', { name: 'Decoded' }).waitFor();
   await panel.press('Home');
   await until('the first rows are shown', async () => (await lastRow()) < 200 || undefined);
   const still = await lastRow();
@@ -131,7 +127,7 @@ test('the keyboard alone suffices @both', async ({ session, demo }) => {
   // Somewhere that does nothing, so that the keys go to the panel.
   await panel.getByRole('status', { name: 'Counts' }).click();
   await panel.press('Control+f');
-  expect(await focused()).toBe('Filter frames');
+  await expect.poll(focused).toBe('Filter frames');
   await panel.type('beta');
   await whenRows(panel, 2);
   // The first closes the suggestions, the second empties the box.

@@ -10,15 +10,11 @@ type AnyPanel = Parameters<typeof recorded>[0];
 
 /** Waits until the panel has messages sent with all of these texts, and gives what is recorded. */
 function whenSent(panel: AnyPanel, texts: string[]): Promise<Recorded> {
-  return until(
-    `sent: ${texts.slice(0, 5).join(', ')}`,
-    async () => {
-      const all = await recorded(panel);
-      const sent = sentTexts(all);
-      return texts.every((text) => sent.includes(text)) ? all : undefined;
-    },
-    20_000,
-  );
+  return until(`sent: ${texts.slice(0, 5).join(', ')}`, async () => {
+    const all = await recorded(panel);
+    const sent = sentTexts(all);
+    return texts.every((text) => sent.includes(text)) ? all : undefined;
+  });
 }
 
 function sentTexts(all: Recorded): string[] {

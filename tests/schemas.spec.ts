@@ -127,7 +127,7 @@ test('a .proto file names what a connection says, also after DevTools was closed
   await until('no problem', async () => (await problem.textContent()) === '' || undefined);
   await choose(dialog, 'Received', 'protobuf:chat.Envelope');
   const pattern = dialog.getByRole('textbox', { name: 'URL pattern' });
-  expect(await pattern.inputValue()).toBe(url);
+  await expect.poll(() => pattern.inputValue()).toBe(url);
   await pattern.fill(`${demo.wsUrl}/*`);
   await dialog.getByRole('button', { name: 'Decode', exact: true }).click();
   await dialog.getByRole('button', { name: `Forget ${demo.wsUrl}/*` }).waitFor();

@@ -83,8 +83,10 @@ test('connections to one address stand on one line, with the gap between them @b
   await until('two lines', async () => (await lines.count()) === 2 || undefined);
   const first = lines.nth(0).getByRole('button', { name: /#1 \/feed: opened .*, broken off 1006 after 600 ms/ });
   const second = lines.nth(0).getByRole('button', { name: /#2 \/feed: opened / });
-  const [one, two] = [await first.boundingBox(), await second.boundingBox()];
-  expect((two?.x ?? 0) - (one?.x ?? 0) - (one?.width ?? 0)).toBeGreaterThan(50);
+  await until('the gap between them', async () => {
+    const [one, two] = [await first.boundingBox(), await second.boundingBox()];
+    return (two?.x ?? 0) - (one?.x ?? 0) - (one?.width ?? 0) > 50 || undefined;
+  });
   await second.click();
   await until('only its frames', async () => (await rowsOf(panel)) === 3 || undefined);
 });

@@ -49,11 +49,13 @@ async function saveAndUse(panel: Panel, pattern?: string): Promise<void> {
   await dialog.getByRole('button', { name: 'Close your decoders' }).click();
 }
 
-/** What a leaf of the tree says after its name. */
-async function leafOf(panel: Panel, name: string): Promise<string> {
+/** Waits until a leaf of the tree says this after its name. */
+function whenLeaf(panel: Panel, name: string, said: string): Promise<true> {
   const item = frameOf(panel).getByRole('treeitem', { name: new RegExp(`^${name}:`) });
-  await item.first().waitFor();
-  return ((await item.first().textContent()) ?? '').replace(/^.*?:\s*/, '');
+  return until(`${name}: ${said}`, async () => {
+    const [text] = await item.allTextContents();
+    return text?.replace(/^.*?:\s*/, '').includes(said) || undefined;
+  });
 }
 
 const choose = (select: PanelLocator, value: string) =>
@@ -94,11 +96,10 @@ async function decode({ text, direction, url, subprotocol }) {
     .getByRole('row', { name: /pairs a,b/ })
     .first()
     .waitFor();
-  expect(await leafOf(panel, 'b')).toContain('9');
+  await whenLeaf(panel, 'b', '9');
   await select(panel, /^Sent.*\bc\b|\bc\b/);
   const problem = frameOf(panel).getByRole('tabpanel').locator('.problem');
-  await problem.waitFor();
-  expect(await problem.textContent()).toBe('My decoder failed in line 3: RangeError: nothing to see');
+  await expect.poll(() => problem.textContent()).toBe('My decoder failed in line 3: RangeError: nothing to see');
   // The filter searches what it says: by value, by kind, and by a regex, which is tried in another Worker.
   const box = panel.getByRole('searchbox', { name: 'Filter frames' });
   for (const [query, rows] of [
@@ -138,11 +139,10 @@ test('a function that never ends is stopped and named, and nothing else stops @b
     .first()
     .waitFor();
   await select(panel, /said: "stay"/);
-  expect(await leafOf(panel, 'said')).toContain('stay');
+  await whenLeaf(panel, 'said', 'stay');
   await select(panel, /\bloop\b/);
   const problem = frameOf(panel).getByRole('tabpanel').locator('.problem');
-  await problem.waitFor();
-  expect(await problem.textContent()).toMatch(/^My decoder:? (it )?did not end within 1000 ms on frame \d/i);
+  await expect.poll(() => problem.textContent()).toMatch(/^My decoder:? (it )?did not end within 1000 ms on frame \d/i);
   // Recording went on, and so does the panel.
   await say(tab, panel, demo.wsUrl, ['later']);
   await gridOf(panel).getByRole('row', { name: /later/ }).first().waitFor();
@@ -156,9 +156,9 @@ test('the code of a function that never ends is given up too', async ({ session,
   const dialog = await openEditor(panel, 'New function');
   await codeOf(panel).fill('for (;;);\nfunction decode() {}');
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
-  const alert = dialog.getByRole('alert');
-  await alert.waitFor();
-  expect(await alert.textContent()).toBe('The code did not end within 3000 ms when it was first run');
+  await expect
+    .poll(() => dialog.getByRole('alert').textContent())
+    .toBe('The code did not end within 3000 ms when it was first run');
 });
 
 test.describe('a function', () => {
@@ -223,8 +223,10 @@ async function decode() {
     await saveAndUse(panel);
     const row = gridOf(panel).getByRole('row', { name: /reached":/ });
     await row.first().waitFor();
-    await frameOf(panel).getByRole('treeitem').first().waitFor();
-    const text = (await frameOf(panel).getByRole('treeitem').first().textContent()) ?? '';
+    const text = await until('what it tells, in the tree', async () => {
+      const [text] = await frameOf(panel).getByRole('treeitem').allTextContents();
+      return text?.includes('"reached"') ? text : undefined;
+    });
     const told: unknown = JSON.parse(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1));
     expect(told).toEqual({ there: [], reached: [], unknown: [], sum: 2 });
     expect(asked).toEqual([]);
@@ -246,14 +248,14 @@ test('broken code is told beside the editor and kept; decoders go out as text an
   await codeOf(panel).fill(broken);
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Halves');
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
-  await dialog.getByRole('alert').waitFor();
-  expect(await dialog.getByRole('alert').textContent()).toMatch(/^Line 2: SyntaxError: /);
+  await expect.poll(() => dialog.getByRole('alert').textContent()).toMatch(/^Line 2: SyntaxError: /);
   await dialog.getByRole('button', { name: 'Line 2' }).click();
-  const chosen = await codeOf(panel).evaluate((area) => {
-    const { value, selectionStart, selectionEnd } = area as HTMLTextAreaElement;
-    return value.slice(selectionStart, selectionEnd);
-  });
-  expect(chosen).toBe('  return { n: 1;');
+  const chosen = () =>
+    codeOf(panel).evaluate((area) => {
+      const { value, selectionStart, selectionEnd } = area as HTMLTextAreaElement;
+      return value.slice(selectionStart, selectionEnd);
+    });
+  await expect.poll(chosen).toBe('  return { n: 1;');
   expect(await codeOf(panel).inputValue()).toBe(broken);
   await devtools.close();
 
@@ -274,9 +276,9 @@ test('broken code is told beside the editor and kept; decoders go out as text an
   );
   await panel.chooseFiles(() => dialog.getByRole('button', { name: 'Import…' }).click(), [path]);
   await codeOf(panel).waitFor();
-  expect(await dialog.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Doubles');
+  await expect.poll(() => dialog.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Doubles');
   await saveAndUse(panel);
-  expect(await leafOf(panel, 'twice')).toContain('4');
+  await whenLeaf(panel, 'twice', '4');
   rmSync(folder, { recursive: true });
 });
 
@@ -314,7 +316,7 @@ test('a pipeline is put together, used and found again when DevTools is reopened
     .getByRole('row', { name: /\{"price":42\}/ })
     .first()
     .waitFor();
-  expect(await leafOf(panel, 'price')).toContain('17');
+  await whenLeaf(panel, 'price', '17');
   const box = panel.getByRole('searchbox', { name: 'Filter frames' });
   await box.fill('$.price:>20');
   await until('two rows', async () => (await rowsOf(panel)) === 2 || undefined);
@@ -326,9 +328,8 @@ test('a pipeline is put together, used and found again when DevTools is reopened
     .first()
     .waitFor();
   await select(panel, /"price":17/);
-  expect(await frameOf(panel).getByRole('combobox', { name: 'Decoder of this connection' }).inputValue()).toMatch(
-    /^mine\./,
-  );
+  const decoder = frameOf(panel).getByRole('combobox', { name: 'Decoder of this connection' });
+  await expect.poll(() => decoder.inputValue()).toMatch(/^mine\./);
 });
 
 for (const theme of ['light', 'dark'] as const) {
@@ -347,6 +348,7 @@ for (const theme of ['light', 'dark'] as const) {
     const violations = await panel.evaluate<{ id: string; nodes: { target: unknown }[] }[]>(check);
     expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ target }) => target) }))).toEqual([]);
     await dialog.getByRole('button', { name: 'New pipeline' }).click();
+    await dialog.getByRole('combobox', { name: 'Step 1' }).waitFor();
     expect(await panel.evaluate(check)).toEqual([]);
   });
 }

@@ -40,14 +40,10 @@ function tell(page: PageHandle, order: Record<string, unknown>): Promise<void> {
 }
 
 function whenRecorded(panel: Parameters<typeof recorded>[0], what: string, test: (all: Recorded) => boolean) {
-  return until(
-    what,
-    async () => {
-      const all = await recorded(panel);
-      return test(all) ? all : undefined;
-    },
-    20_000,
-  );
+  return until(what, async () => {
+    const all = await recorded(panel);
+    return test(all) ? all : undefined;
+  });
 }
 
 // Not in Firefox yet: in one of eight runs its network log never told of the socket.
@@ -96,7 +92,7 @@ test('records the frames of a worker’s socket, each once and in order', async 
   expect(messages(all)[5].payload.toString()).toBe('x'.repeat(2_000_000));
 });
 
-test('shows a worker’s frames within 2 seconds of their traffic', async ({ session, demo }) => {
+test('shows a worker’s frames soon after their traffic', async ({ session, demo }) => {
   const tab = await session.openPage(`${demo.url}/blank`);
   const devtools = await session.openDevtools(tab);
   const panel = await devtools.showPanel();
@@ -107,7 +103,8 @@ test('shows a worker’s frames within 2 seconds of their traffic', async ({ ses
     const before = Date.now();
     await tell(tab, { text: `round ${round}` });
     await panel.locator(`[role="row"]:has-text("round ${round}")`).first().waitFor();
-    expect(Date.now() - before).toBeLessThan(2000);
+    // Some 2 seconds on an idle machine. It must not wait for the end of the socket, or for a reload.
+    expect(Date.now() - before).toBeLessThan(10_000);
   }
 });
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import type { PageHandle } from '../driver';
-import { patience } from '../poll';
+import { patience, until } from '../poll';
 import type { Params } from '../remote-commands';
 import { callSource } from '../script-source';
 import { attachPlaywright, type BrowserAddress } from './attach-playwright';
@@ -48,7 +48,8 @@ export class ChromiumPage implements PageHandle {
   }
 
   async url(): Promise<string> {
-    return this.evaluate<string>('location.href');
+    // While a document makes way for another one, neither may answer.
+    return until('the address of the page', () => this.evaluate<string>('location.href').catch(() => undefined));
   }
 
   async goto(url: string): Promise<void> {

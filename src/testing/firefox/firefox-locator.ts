@@ -70,24 +70,22 @@ export class FirefoxLocator implements PanelLocator {
     await until(
       `${this.#what} to take text`,
       async () => {
-        const [taken, ...more] = await this.#all((element) => {
+        const [taken, ...more] = await this.#all((element, value) => {
           const field = element as HTMLElement;
           // A disabled field takes no focus.
           field.focus();
           if (!field.contains(document.activeElement)) return false;
           if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.select();
           else document.getSelection()?.selectAllChildren(field);
+          // As an edit of the user: the page hears `input`, and undo knows of it. At once, while it has the focus.
+          document.execCommand(value === '' ? 'delete' : 'insertText', false, value);
           return true;
-        });
+        }, text);
         this.#refuseSeveral(more.length);
         return taken || undefined;
       },
       timeout,
     );
-    // As an edit of the user: the page hears `input`, and undo knows of it.
-    await this.#context.evaluate((value: string) => {
-      document.execCommand(value === '' ? 'delete' : 'insertText', false, value);
-    }, text);
   }
 
   async press(key: string, options: Wait = {}): Promise<void> {
@@ -151,7 +149,8 @@ export class FirefoxLocator implements PanelLocator {
           const before = element.getBoundingClientRect();
           await new Promise((resolve) => requestAnimationFrame(resolve));
           const box = element.getBoundingClientRect();
-          if (box.width === 0 || box.x !== before.x || box.y !== before.y || element.matches(':disabled')) return null;
+          if (box.width === 0 || box.x !== before.x || box.y !== before.y) return null;
+          if (element.matches(':disabled, [aria-disabled="true"]')) return null;
           const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
           const top = document.elementFromPoint(middle.x, middle.y);
           return top && (element.contains(top) || top.contains(element)) ? middle : null;
@@ -182,10 +181,12 @@ export class FirefoxLocator implements PanelLocator {
     if (more > 0) throw new Error(`${this.#what} is not one element but ${more + 1}`);
   }
 
-  #all<R>(run: (element: Element) => R | Promise<R>): Promise<R[]> {
+  /** Runs `run` on each element, with a text if it takes one. */
+  #all<R>(run: (element: Element, text: string) => R | Promise<R>, text = ''): Promise<R[]> {
     const steps = JSON.stringify(this.#steps);
+    const each = `(element) => (${run.toString()})(element, ${JSON.stringify(text)})`;
     return this.#context.evaluate<R[]>(
-      `(() => { const __name = f => f; return Promise.all((${findElements.toString()})(${steps}).map(${run.toString()})) })()`,
+      `(() => { const __name = f => f; return Promise.all((${findElements.toString()})(${steps}).map(${each})) })()`,
     );
   }
 

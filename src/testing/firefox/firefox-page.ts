@@ -1,4 +1,5 @@
 import type { PageHandle } from '../driver';
+import { until } from '../poll';
 import type { Bidi } from './bidi';
 import { BidiContext } from './bidi-context';
 
@@ -13,7 +14,8 @@ export class FirefoxPage implements PageHandle {
   }
 
   async url(): Promise<string> {
-    return this.evaluate<string>('location.href');
+    // While a document makes way for another one, neither may answer.
+    return until('the address of the page', () => this.evaluate<string>('location.href').catch(() => undefined));
   }
 
   async goto(url: string): Promise<void> {

@@ -3,11 +3,12 @@ import { RemoteError } from '../core/messages/rpc';
 import type { Connection, DocumentInfo } from '../core/model/connection';
 import type { Frame } from '../core/model/frame';
 import type { SessionInfo } from '../core/model/session';
+import { inWords } from './in-words';
 import type { Job } from './jobs';
 import { withCache } from './limits';
 import { LiveSession } from './live-session';
 import { removeSession } from './sessions';
-import { inWords, type Store } from './store';
+import type { Store } from './store';
 import { nextTurn, SLICE_MS } from './turns';
 
 /** Bytes of a file that are looked at to tell its format. */

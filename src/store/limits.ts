@@ -12,6 +12,8 @@ export interface Limits {
   memoryBytes: number;
   /** While more than this waits for the disk, batches are not answered. */
   waitingBytes: number;
+  /** How long the database may take to open before recording goes on without it, in ms. */
+  openMs: number;
 }
 
 /** The bounds in use. Tests take smaller ones. */
@@ -22,6 +24,7 @@ export const LIMITS: Limits = {
   openedCacheBytes: 16 << 20,
   memoryBytes: 512 << 20,
   waitingBytes: 16 << 20,
+  openMs: 3000,
 };
 
 /**

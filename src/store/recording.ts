@@ -2,9 +2,10 @@ import { BatchError, readBatch } from '../core/batch/read';
 import type { Handlers } from '../core/messages/rpc';
 import type { StoreCalls } from '../core/messages/store';
 import { keepBudget } from './budget';
+import { inWords } from './in-words';
 import { LiveSession, type SessionStart } from './live-session';
 import { removeSession } from './sessions';
-import { inWords, type Store } from './store';
+import type { Store } from './store';
 import { replaceViews } from './views';
 
 type RecordingCalls = Pick<

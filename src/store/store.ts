@@ -9,10 +9,12 @@ import { DecoderList } from './decoder-list';
 import type { Decoders } from './decoders';
 import { LiveDocuments } from './documents';
 import type { SandboxWorker } from './function-decoder';
+import { inWords } from './in-words';
 import { attachInsight } from './insight/attach-insight';
 import { loseDisk } from './let-go';
 import { LIMITS, type Limits } from './limits';
 import { LiveSession } from './live-session';
+import { openInTime } from './open-in-time';
 import { type OpenLog, openLog } from './open-log';
 import { type Channel, OtherStores } from './others';
 import { Pace } from './pace';
@@ -120,7 +122,7 @@ export class Store {
     this.reader = deps.createReader === null ? null : new SegmentReader(deps.createReader);
     const cores = globalThis.navigator?.hardwareConcurrency ?? 1;
     this.prober = deps.createProbe === null ? null : new ProberPool(deps.createProbe, cores - 1);
-    this.database = this.#openDatabase();
+    this.database = this.#openDatabase(this.limits.openMs);
     this.ready = this.#start();
     this.tellCounts = throttle(
       () => TELL_MS,
@@ -207,27 +209,43 @@ export class Store {
     void this.tellStorage();
   }
 
-  #openDatabase(): Promise<Database | null> {
-    return this.deps
-      .openDatabase((reason) => void this.#reconnect(reason))
-      .catch((error) => {
-        this.lost(`This browser gives no room to keep recordings (${inWords(error)})`);
-        return null;
-      });
+  #openDatabase(patience: number | null): Promise<Database | null> {
+    return openInTime((onLost) => this.deps.openDatabase(onLost), patience, {
+      onNone: (reason) => this.lost(reason),
+      onLost: (reason) => void this.#reconnect(reason),
+      onLate: (database) => void this.#takeUp(database),
+    });
+  }
+
+  /** The database opened when nobody waited for it any more: what memory has goes to disk, and earlier sessions are there. */
+  async #takeUp(database: Database): Promise<void> {
+    this.database = Promise.resolve(database);
+    const known = await database.getKey('sessions', this.live.id).catch(() => undefined);
+    if (known === undefined) {
+      this.problem = null;
+      if (this.persist && this.live.id !== '') this.#goOn(database);
+    }
+    await this.#start();
+    await this.tellStorage();
+  }
+
+  #goOn(database: Database): void {
+    this.live.write(database, (error) => this.lost(`Writing to disk failed (${inWords(error)})`));
+    this.emit('notice', { message: 'Recording goes to disk again', level: 'info' });
   }
 
   /** The database went away. What lies in it may still be there: then recording to disk goes on. */
   async #reconnect(reason: string): Promise<void> {
     const { live } = this;
     this.lost(reason);
-    this.database = this.#openDatabase();
+    // Recording goes on meanwhile. Giving up would give up all payloads that only the disk has.
+    this.database = this.#openDatabase(null);
     const database = await this.database;
     const known = await database?.getKey('sessions', live.id).catch(() => undefined);
     const there = known !== undefined || live.empty;
     if (database !== null && there && this.persist && this.live === live) {
       this.problem = null;
-      live.write(database, (error) => this.lost(`Writing to disk failed (${inWords(error)})`));
-      this.emit('notice', { message: 'Recording goes to disk again', level: 'info' });
+      this.#goOn(database);
     } else this.#loseDisk(live);
     await this.tellStorage();
   }
@@ -310,10 +328,4 @@ export class Store {
 /** @returns what a URL is remembered by */
 export function withoutQuery(url: string): string {
   return url.replace(/[?#].*$/s, '');
-}
-
-/** @returns an error in a few words */
-export function inWords(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.name === 'Error' ? error.message : `${error.name}: ${error.message}`;
 }

@@ -108,3 +108,38 @@ test('what belongs to no session, and half a file, are gone at the next start', 
   expect(await database.getAllKeys('columns')).toEqual([[session, 0, 0]]);
   database.close();
 });
+
+test('in memory a payload above 1 MiB goes when it is the oldest, and not before older ones', async () => {
+  const machine = new Machine();
+  const devtools = machine.start({ limits: { ...limits, memoryBytes: 2_100_000 } });
+  await devtools.begin(false);
+  const page = new Page(devtools, 'a').socket(1);
+  const large = async () => {
+    const frame = page.builder.nextFrame();
+    page.builder.addBare(START, 1, KIND.binary, FLAG.deferred, 1_500_000);
+    for (const at of [0, 1 << 20]) {
+      const bytes = Math.min(1 << 20, 1_500_000 - at);
+      page.builder.addNote({ type: 'part', frame, at, bytes, last: at > 0 }, new Uint8Array(bytes));
+    }
+    await page.send();
+    return frame;
+  };
+  const dropped = async () => {
+    const rows = await devtools.rows();
+    return rows.filter(({ flags }) => (flags & FLAG.dropped) !== 0).map(({ frame }) => frame);
+  };
+  for (let i = 0; i < 700; i++) page.text(1, `${i} `.padEnd(900, 'x'));
+  await page.send();
+  const first = await large();
+  // The 30 kB too much are taken from the texts before it.
+  const gone = await dropped();
+  expect(gone).toEqual(Array.from(gone.keys()));
+  expect(gone.length).toBeGreaterThan(30);
+  expect(gone.length).toBeLessThan(100);
+  const second = await large();
+  // The last text lies in the segment that is open.
+  const older = Array.from({ length: first + 1 }, (_, frame) => frame).filter((frame) => frame !== first - 1);
+  expect(await dropped()).toEqual(older);
+  const { bytes } = await devtools.call('payload', { log: 'live', frame: second, from: 0, to: 9e9 });
+  expect(bytes.byteLength).toBe(1_500_000);
+});

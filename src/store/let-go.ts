@@ -10,12 +10,17 @@ import type { Segment } from './segments';
 export function dropOldest(log: FrameLog, limit: number): number[] {
   const { apart, segments } = log;
   const frames: number[] = [];
-  for (const frame of apart.unsavedFrames()) {
-    if (segments.unsavedBytes + apart.unsavedBytes <= limit) break;
-    if (log.columns.segment(frame) === APART) dropApart(log, frame, frames);
-  }
-  for (const segment of segments.dropUnsaved(Math.max(0, limit - apart.unsavedBytes))) {
-    dropSegment(log, segment, frames);
+  const isTooMuch = () => segments.unsavedBytes + apart.unsavedBytes > limit;
+  if (!isTooMuch()) return frames;
+  const large = apart.unsavedFrames().filter((frame) => log.columns.segment(frame) === APART);
+  let next = 0;
+  while (isTooMuch()) {
+    const segment = segments.oldestUnsaved();
+    if (next < large.length && (segment === null || large[next] < segment.first)) dropApart(log, large[next++], frames);
+    else if (segment !== null) {
+      segments.dropUnsaved(segment);
+      dropSegment(log, segment, frames);
+    } else break;
   }
   return frames;
 }

@@ -203,18 +203,16 @@ export class Segments {
     if (own && data.byteLength > 0) this.discard(data);
   }
 
-  /** Lets go of the payloads of unsaved segments, oldest first, until `limit` bytes are left. @returns them */
-  dropUnsaved(limit: number): Segment[] {
-    const dropped: Segment[] = [];
-    for (const segment of this.all) {
-      if (this.unsavedBytes <= limit || !segment.full) break;
-      if (segment.saved || segment.dropped) continue;
-      segment.dropped = true;
-      segment.data = null;
-      this.unsavedBytes -= segment.bytes;
-      dropped.push(segment);
-    }
-    return dropped;
+  /** The oldest segment that only memory has, but for the open one; `null` when there is none. */
+  oldestUnsaved(): Segment | null {
+    return this.all.find(({ full, saved, dropped }) => full && !saved && !dropped) ?? null;
+  }
+
+  /** Lets go of the payloads of a segment that only memory has. */
+  dropUnsaved(segment: Segment): void {
+    segment.dropped = true;
+    segment.data = null;
+    this.unsavedBytes -= segment.bytes;
   }
 
   /** The segment whose rows hold `row`. */

@@ -53,13 +53,13 @@ export class NetworkSockets {
   /**
    * Takes what an entry tells beyond what was taken of it before.
    * @param finished when its story ended, ms since the epoch; `null` while it goes on
-   * @param pause messages of this time are counted and not recorded
+   * @param pauses messages of these times are counted and not recorded
    */
-  async take(entry: SocketEntry, finished: number | null, pause: Pause | null): Promise<void> {
+  async take(entry: SocketEntry, finished: number | null, pauses: readonly Pause[]): Promise<void> {
     if (this.over.has(entry.id)) return;
     const socket = this.sockets.get(entry.id) ?? this.begin(entry);
     socket.entry = entry;
-    this.addMessages(socket, entry, pause);
+    this.addMessages(socket, entry, pauses);
     if (finished !== null) this.forget(entry.id);
     await this.send(socket);
     if (!socket.told || finished !== null) await this.tellHandshake(socket, entry);
@@ -133,24 +133,32 @@ export class NetworkSockets {
     return socket;
   }
 
-  private addMessages(socket: Socket, { messages }: SocketEntry, pause: Pause | null): void {
-    let skipped = 0;
-    let skippedAt = 0;
+  private addMessages(socket: Socket, { messages }: SocketEntry, pauses: readonly Pause[]): void {
+    const { builder } = socket;
+    const gap = { frames: 0, bytes: 0, why: '' };
+    let gapAt = 0;
+    const endGap = () => {
+      if (gap.frames > 0) builder.addText(gapAt, ONLY, KIND.gap, 0, JSON.stringify(gap));
+      gap.frames = 0;
+    };
+    const skip = (why: string, time: number | null) => {
+      if (why !== gap.why) endGap();
+      gap.why = why;
+      gap.frames++;
+      gapAt = time ?? gapAt;
+    };
     for (; socket.taken < messages.length; socket.taken++) {
       const message = messages[socket.taken];
       const time = messageTime(message);
-      if (pause !== null && time !== null && time >= pause.from && time < pause.to) {
-        skipped++;
-        skippedAt = time;
-      } else if (!addMessage(socket.builder, ONLY, message)) {
-        skipped++;
-        skippedAt = time ?? skippedAt;
+      if (time !== null && pauses.some(({ from, to }) => time >= from && time < to)) {
+        skip('stopped', time);
+      } else {
+        endGap();
+        if (!addMessage(builder, ONLY, message)) skip('pressure', time);
       }
-      if (socket.builder.size() > BATCH_BYTES) void this.send(socket);
+      if (builder.size() > BATCH_BYTES) void this.send(socket);
     }
-    if (skipped === 0) return;
-    const why = pause === null ? 'pressure' : 'stopped';
-    socket.builder.addText(skippedAt, ONLY, KIND.gap, 0, JSON.stringify({ frames: skipped, bytes: 0, why }));
+    endGap();
   }
 
   private async send(socket: Socket): Promise<void> {

@@ -252,6 +252,30 @@ test('counts what passes while nothing is recorded', async () => {
   expect(new TextDecoder().decode(last.payloads)).toBe('{"frames":1,"bytes":0,"why":"stopped"}');
 });
 
+test('counts what passes while nothing is recorded, also where that is more than once before the log is read', async () => {
+  const bench = new Bench();
+  bench.entries = [entryOf('a', 'blob:https://example.com/1', START + 5, 0)];
+  await bench.pass(1000);
+  const said = (data: string) => {
+    bench.now += 10;
+    return { type: 'send', time: bench.now / 1000, opcode: 1, data };
+  };
+  const messages = [said('before')];
+  for (const word of ['first', 'second']) {
+    bench.now += 10;
+    bench.source.setRecording(false);
+    messages.push(said(`unrecorded ${word}`), said(`unrecorded ${word}`));
+    bench.now += 10;
+    bench.source.setRecording(true);
+    messages.push(said(`after the ${word}`));
+  }
+  bench.finish?.({ ...entryOf('a', 'blob:https://example.com/1', START + 5, 0), _webSocketMessages: messages });
+  await bench.pass(1000);
+  const last = readBatch(bench.told.findLast(({ method }) => method === 'batch')?.params.buffer as ArrayBuffer);
+  const gap = '{"frames":2,"bytes":0,"why":"stopped"}';
+  expect(new TextDecoder().decode(last.payloads)).toBe(`before${gap}after the first${gap}after the second`);
+});
+
 test('records nothing of sockets of a site that is switched off, which no page script announces', async () => {
   const bench = new Bench();
   bench.source.setDisabledSites(['example.com']);

@@ -69,7 +69,8 @@ export class NetworkSource {
   private readonly unclaimed = new Set<string>();
   private recording = true;
   private disabledSites: readonly string[] = [];
-  private pause: Pause | null = null;
+  /** When nothing was recorded, oldest first: a socket may tell of it much later. */
+  private pauses: Pause[] = [];
   /** Sockets from before this time belong to what was cleared, ms since the epoch. */
   private since = 0;
   private lastRead = 0;
@@ -93,7 +94,9 @@ export class NetworkSource {
     if (recording === this.recording) return;
     this.recording = recording;
     const time = this.parts.now();
-    this.pause = recording ? { from: this.pause?.from ?? time, to: time } : { from: time, to: Infinity };
+    const pause = recording ? this.pauses.at(-1) : undefined;
+    if (pause) pause.to = time;
+    else this.pauses.push({ from: time, to: Infinity });
   }
 
   /** From now on nothing is recorded of the sockets of these hosts, which are not patched and so look like workers'. */
@@ -108,6 +111,7 @@ export class NetworkSource {
     this.cost.reset();
     if (!cleared) return;
     this.since = time - LATE_MS;
+    this.pauses = this.pauses.filter(({ to }) => to > this.since);
     this.waiting = [];
   }
 
@@ -166,7 +170,7 @@ export class NetworkSource {
     const ours = untold ? !this.sockets.has(entry.id) : entry.calls.some(({ url }) => url.startsWith(log.ownScripts));
     if (!ours) {
       if (this.isOff(entry)) return;
-      if (this.recording || this.sockets.has(entry.id)) void this.sockets.take(entry, over ? now() : null, this.pause);
+      if (this.recording || this.sockets.has(entry.id)) void this.sockets.take(entry, over ? now() : null, this.pauses);
       return;
     }
     const known = this.waiting.some((one) => one.entry.id === entry.id);
@@ -216,7 +220,7 @@ export class NetworkSource {
       if (found.has(entry)) return false;
       if (!this.unclaimed.has(entry.id)) return true;
       // It is a worker's.
-      if (this.recording && !this.isOff(entry)) void this.sockets.take(entry, over ? now() : null, this.pause);
+      if (this.recording && !this.isOff(entry)) void this.sockets.take(entry, over ? now() : null, this.pauses);
       return false;
     });
   }

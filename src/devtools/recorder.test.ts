@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
+import type { RecorderMessage } from '../core/messages/port';
 import type { RecorderCalls, RecorderEvents } from '../core/messages/recorder';
 import { createClient, type Transport } from '../core/messages/rpc';
 import type { DocumentPort } from './documents';
@@ -44,9 +45,10 @@ async function bench({ keepLog = false, graceMs = 0, save = async (_: unknown): 
     document(key: string, frameId: number, shownAt: number) {
       const listeners: ((message: unknown) => void)[] = [];
       const ends: (() => void)[] = [];
+      const heard: RecorderMessage[] = [];
       accept(
         {
-          postMessage: nothing,
+          postMessage: (message) => void heard.push(message as RecorderMessage),
           disconnect: nothing,
           onMessage: { addListener: (listener) => void listeners.push(listener) },
           onDisconnect: { addListener: (listener) => void ends.push(listener) },
@@ -59,6 +61,14 @@ async function bench({ keepLog = false, graceMs = 0, save = async (_: unknown): 
       const url = `https://example.com/${key}`;
       say({ type: 'document', key, url, ancestors: [], shownAt, left: false, off: false, late: false });
       return {
+        /** @returns the types of what it was told since this was asked last */
+        heard: () => heard.splice(0).map(({ type }) => type),
+        /** Answers the only question that it was asked. */
+        answer() {
+          const ids = heard.flatMap((message) => ('id' in message ? [message.id] : []));
+          expect(ids).toHaveLength(1);
+          say({ type: 'result', id: ids[0], error: null, closed: false, connection: null });
+        },
         batch: (sequence: number) => say({ type: 'batch', sequence, buffer: new ArrayBuffer(8) }),
         end: () => {
           for (const end of ends) end();
@@ -132,4 +142,27 @@ test('settings that are changed at the same time are all kept', async () => {
     call('setSiteDisabled', { host: 'b.example', disabled: true }),
   ]);
   expect(saved.at(-1)).toMatchObject({ keepLog: true, disabledSites: ['a.example', 'b.example'] });
+});
+
+test('says that it does not record any more only when the pages have heard of it', async () => {
+  const { document, call } = await bench();
+  const page = document('page', 0, 1000);
+  expect(page.heard()).toEqual(['ring', 'start', 'settle']);
+  let answered = false;
+  const answer = call('set', { recording: false }).then((state) => {
+    answered = true;
+    return state;
+  });
+  expect(await call('state', null)).toMatchObject({ recording: true });
+  expect(answered).toBe(false);
+  page.answer();
+  expect(page.heard()).toEqual(['ring', 'stop', 'settle']);
+  expect(await answer).toMatchObject({ recording: false });
+});
+
+test('says so after a while where a page does not answer', async () => {
+  const { document, call } = await bench();
+  document('page', 0, 1000);
+  expect(await call('set', { recording: false })).toMatchObject({ recording: false });
+  expect(await call('set', { recording: true })).toMatchObject({ recording: true });
 });

@@ -48,6 +48,8 @@ export class Recorder {
   private readonly replay: Replay;
   private settings: Settings;
   private recording = true;
+  /** The same as the panel is told it. */
+  private shownRecording = true;
   private site = '';
   /** The main document, or the last one that was: only where there is one is there something to clear. */
   private main: RemoteDocument | null = null;
@@ -131,7 +133,7 @@ export class Recorder {
       paused,
       ring,
       stacks,
-      recording: this.recording,
+      recording: this.shownRecording,
       memoryOnly: this.memoryOnly,
       privateWindow: inspected.privateWindow,
       documents: told > 0 || this.asked ? told : null,
@@ -147,10 +149,7 @@ export class Recorder {
   private readonly handlers: Handlers<RecorderCalls> = {
     state: () => this.state,
     set: async ({ recording, ...settings }) => {
-      if (recording !== undefined && recording !== this.recording) {
-        this.recording = recording;
-        this.restart(false);
-      }
+      if (recording !== undefined) await this.record(recording);
       await this.change(settings);
       return this.state;
     },
@@ -180,6 +179,19 @@ export class Recorder {
       return null;
     },
   };
+
+  /** The panel is told when the documents were: what they do from then on is recorded, or not, as it shows. */
+  private async record(recording: boolean): Promise<void> {
+    if (recording !== this.recording) {
+      this.recording = recording;
+      this.restart(false);
+    }
+    // One that is without a port, or far behind, may take its time.
+    await Promise.race([this.pagesTold(), new Promise((resolve) => setTimeout(resolve, ANSWER_MS))]);
+    // Else it was changed again meanwhile.
+    if (recording === this.recording) this.shownRecording = recording;
+    this.changed();
+  }
 
   /** One after another: each starts from what the one before it made of the settings. */
   private change(changes: Partial<Settings> | (() => Partial<Settings>)): Promise<void> {

@@ -24,7 +24,7 @@ export interface Selection {
 
 /**
  * @returns what a scope means now; frames that come later are not in it. A filter's frames are all found first
- * @throws {RemoteError} when the filter was changed meanwhile; {DOMException} `AbortError` when the job was cancelled
+ * @throws {RemoteError} when the filter was changed meanwhile, or was stopped; {DOMException} `AbortError` when the job was cancelled
  */
 export async function select(store: Store, scope: ExportScope, { signal }: Job): Promise<Selection> {
   if (scope.view === null) {
@@ -38,8 +38,11 @@ export async function select(store: Store, scope: ExportScope, { signal }: Job):
   });
   await Promise.race([view.settled(), cancelled]);
   const { scanned, stopped } = view.state();
-  if (scanned < total && stopped === null) {
-    const message = 'The filter was changed before all its frames were found: nothing was written';
+  if (scanned < total) {
+    const message =
+      stopped === null
+        ? 'The filter was changed before all its frames were found: nothing was written'
+        : `The filter has not found all its frames. ${stopped}: nothing was written`;
     throw new RemoteError({ name: 'InvalidStateError', message });
   }
   // In the order of the log, however the view is sorted.

@@ -123,6 +123,16 @@ test('a filter that is changed before all its frames are found is no file', asyn
   await expect(select(store, { ...all, view: 1 }, job)).rejects.toThrow('The filter was changed before all its frames');
 });
 
+test('a filter that was stopped is not exported as if it had found everything', async () => {
+  const stopped = 'Stopped: /a/ takes too long on some frames';
+  const view = { settled: async () => undefined, state: () => ({ scanned: 5, total: 10, stopped }) };
+  const store = { view: () => view } as unknown as Store;
+  const job = { signal: new AbortController().signal, progress: () => undefined };
+  await expect(select(store, { ...all, view: 1 }, job)).rejects.toThrow(
+    'takes too long on some frames: nothing was written',
+  );
+});
+
 test('an export can be cancelled while a filter looks for its frames', async () => {
   const view = { settled: () => new Promise(() => undefined), state: () => ({ scanned: 5, total: 10, stopped: null }) };
   const store = { view: () => view } as unknown as Store;

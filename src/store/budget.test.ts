@@ -86,3 +86,9 @@ test('records of earlier versions are kept since their session began', () => {
   const over = overBudget([imported, earlier('b', START), earlier('a', START - 1)], { ...BUDGET, sessions: 1 });
   expect(ids(over)).toEqual(['a', 'b']);
 });
+
+test('a session of many small frames takes what its columns take', () => {
+  const many = { ...earlier('many', START), frames: 10_000_000 };
+  expect(ids(overBudget([many], { bytes: 100e6, sessions: 50 }))).toEqual(['many']);
+  expect(ids(overBudget([many], { bytes: 200e6, sessions: 50 }))).toEqual([]);
+});

@@ -1,3 +1,4 @@
+import { ROW_BYTES } from '../core/batch/layout';
 import { isRecord } from '../core/messages/rpc';
 import type { SessionRecord } from './database';
 import { tidy } from './recovery';
@@ -28,17 +29,22 @@ export function overBudget(records: SessionRecord[], budget: Budget, spare?: str
   const unpinned = records.filter(({ pinned, deletedAt, state }) => !pinned && deletedAt === null && state === 'ended');
   // What a file tells may have happened long ago: it was kept since it was imported.
   unpinned.sort((a, b) => keptSince(a) - keptSince(b));
-  let bytes = unpinned.reduce((sum, record) => sum + record.bytes, 0);
+  let bytes = unpinned.reduce((sum, record) => sum + diskBytes(record), 0);
   let sessions = unpinned.length;
   const over: SessionRecord[] = [];
   for (const record of unpinned) {
     if (bytes <= budget.bytes && sessions <= budget.sessions) break;
     if (record.id === spare) continue;
     over.push(record);
-    bytes -= record.bytes;
+    bytes -= diskBytes(record);
     sessions--;
   }
   return over;
+}
+
+/** Payloads and columns, about: connections, marks and what is told of single frames are not counted. */
+function diskBytes({ bytes, frames }: SessionRecord): number {
+  return bytes + frames * ROW_BYTES;
 }
 
 /** ms since the epoch. Records of earlier versions do not tell: there it is when their session began. */
@@ -64,7 +70,7 @@ export async function keepBudget(store: Store, spare?: string): Promise<void> {
   );
   for (const { id } of over) await removeSession(database, id);
   if (over.length === 0) return;
-  const bytes = formatBytes(over.reduce((sum, record) => sum + record.bytes, 0));
+  const bytes = formatBytes(over.reduce((sum, record) => sum + diskBytes(record), 0));
   const names = over.length === 1 ? `the oldest session, ${over[0].name}` : `the ${over.length} oldest sessions`;
   store.emit('notice', { message: `Removed ${names} (${bytes}), to stay within the budget`, level: 'info' });
 }

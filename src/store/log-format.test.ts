@@ -12,6 +12,7 @@ const page = readFileSync(new URL('../../docs/log-format.md', import.meta.url), 
 const claims: [string, string][] = [
   ['bytes of the header', `| header | ${HEADER_BYTES} |`],
   ['bytes of a row', `a frame costs ${ROW_BYTES} bytes beside its payload`],
+  ['what the budget counts', `payloads and ${ROW_BYTES} bytes a frame`],
   ['bytes of a row in memory', `${COLUMN_BYTES} bytes a frame in all`],
   ['the version of a batch', `\`version\`, now ${VERSION} |`],
   ['the version of the database', `database \`framescope\`, version ${DATABASE_VERSION}.`],
@@ -26,6 +27,7 @@ const claims: [string, string][] = [
   ['the cache', `A cache of ${LIMITS.cacheBytes >> 20} MiB`],
   ['the bound of memory', `in memory up to ${LIMITS.memoryBytes >> 20} MiB`],
   ['what may wait for the disk', `more than ${LIMITS.waitingBytes >> 20} MiB wait for the disk`],
+  ['the time a database has to open', `does not open it within ${LIMITS.openMs / 1000} s`],
   ['the time between flushes', `At most every ${FLUSH_MS} ms`],
   ['the pieces of a segment', `or has ${PIECES} pieces`],
   ...Object.entries(HEADER).map(([name, at]): [string, string] => [

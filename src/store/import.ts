@@ -8,6 +8,7 @@ import type { Job } from './jobs';
 import { withCache } from './limits';
 import { LiveSession } from './live-session';
 import { removeSession } from './sessions';
+import { STACKS_FULL } from './stacks';
 import type { Store } from './store';
 import { nextTurn, SLICE_MS } from './turns';
 
@@ -93,6 +94,7 @@ class ImportSink implements SessionSink {
     this.target.state = 'importing';
     this.target.importedFrom = name;
     this.target.log.unordered = true;
+    this.target.log.stacks.onFull = () => store.emit('notice', { message: STACKS_FULL, level: 'warning' });
     this.target.start.time = this.target.keptSince = store.deps.now();
   }
 

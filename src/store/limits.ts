@@ -12,6 +12,8 @@ export interface Limits {
   memoryBytes: number;
   /** While more than this waits for the disk, batches are not answered. */
   waitingBytes: number;
+  /** The different call stacks of a session. */
+  stackBytes: number;
   /** How long the database may take to open before recording goes on without it, in ms. */
   openMs: number;
 }
@@ -24,6 +26,7 @@ export const LIMITS: Limits = {
   openedCacheBytes: 16 << 20,
   memoryBytes: 512 << 20,
   waitingBytes: 16 << 20,
+  stackBytes: 16 << 20,
   openMs: 3000,
 };
 

@@ -26,6 +26,7 @@ const claims: [string, string][] = [
   ['the size of a segment', `${LIMITS.segmentBytes >> 20} MiB each or ${LIMITS.segmentRows.toLocaleString('en')} rows`],
   ['the cache', `A cache of ${LIMITS.cacheBytes >> 20} MiB`],
   ['the bound of memory', `in memory up to ${LIMITS.memoryBytes >> 20} MiB`],
+  ['the bound of stacks', `the different ones may take ${LIMITS.stackBytes >> 20} MiB`],
   ['what may wait for the disk', `more than ${LIMITS.waitingBytes >> 20} MiB wait for the disk`],
   ['the time a database has to open', `does not open it within ${LIMITS.openMs / 1000} s`],
   ['the time between flushes', `At most every ${FLUSH_MS} ms`],

@@ -17,6 +17,7 @@ import { ConnectionTable, type Entry, parseJson } from './connections';
 import type { LiveDocument } from './documents';
 import type { Limits } from './limits';
 import { type SegmentLoader, Segments } from './segments';
+import { Stacks } from './stacks';
 
 export interface LogOptions {
   limits: Limits;
@@ -37,7 +38,7 @@ export class FrameLog {
   readonly marks = new Map<number, string>();
   /** Which frame answers which, as far as insight has read. */
   readonly pairs = new PairLinks();
-  readonly stacks = new Map<number, string>();
+  readonly stacks: Stacks;
   /** What a socket had waiting to be sent after a frame, in bytes, where the page told. */
   readonly buffered = new Map<number, number>();
   /** Bytes of all messages, as they went over the wire. */
@@ -59,6 +60,7 @@ export class FrameLog {
   constructor(options: LogOptions) {
     this.segments = new Segments(options.limits, options.loadSegment, options.discard);
     this.apart = new ApartPayloads(options.loadParts);
+    this.stacks = new Stacks(options.limits.stackBytes);
   }
 
   get frames(): number {
@@ -288,9 +290,15 @@ export class FrameLog {
 
   /** @param note by the frame's number in the log */
   #keepNote(note: StackNote | BufferedNote): void {
-    if (note.type === 'stack') this.stacks.set(note.frame, note.stack);
-    else this.buffered.set(note.frame, note.bytes);
-    this.segments.open(this.frames).notes.push(note);
+    const { notes } = this.segments.open(this.frames);
+    if (note.type === 'stack') {
+      const stack = this.stacks.set(note.frame, note.stack);
+      // What memory has no room for is not there when the session is read back either.
+      if (stack !== null) notes.push({ ...note, stack });
+    } else {
+      this.buffered.set(note.frame, note.bytes);
+      notes.push(note);
+    }
   }
 
   /** Batches of a document are missing: a row says how many frames that are. */

@@ -25,6 +25,7 @@ import { Schemas } from './schemas';
 import { type ReaderWorker, SegmentReader } from './segment-reader';
 import { SessionLocks } from './session-locks';
 import { listSessions } from './sessions';
+import { STACKS_FULL } from './stacks';
 import { throttle } from './turns';
 import { UserDecoders } from './user-decoders';
 import type { View } from './view';
@@ -169,6 +170,7 @@ export class Store {
       (url) => this.pairFields.get(withoutQuery(url)),
     );
     attachInsight(this, open);
+    log.stacks.onFull = () => this.emit('notice', { message: STACKS_FULL, level: 'warning' });
     open.rows.onLate = () => this.emit('rowsChanged', null);
     log.onLate = (frame) => {
       open.rows.forget(frame);

@@ -56,6 +56,19 @@ export class DecodedFrames {
     return children;
   }
 
+  /**
+   * The nodes that indices lead through, from below the root on.
+   * @throws {RemoteError} when they lead nowhere
+   */
+  way(root: DecodedNode, path: readonly number[]): DecodedNode[] {
+    let node = root;
+    return path.map((index) => {
+      node = this.children(node)[index];
+      if (node === undefined) throw new RemoteError({ name: 'NotFoundError', message: 'There is no such value' });
+      return node;
+    });
+  }
+
   async #choose({ content, log }: OpenLog, frame: number, decoder: string | null): Promise<Choice> {
     if (decoder === null && log.columns.kind(frame) <= KIND.binary) {
       const choice = content.choice(frame);

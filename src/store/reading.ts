@@ -4,6 +4,9 @@ import type { StoreCalls, TreeNode } from '../core/messages/store';
 import { DecodedFrames } from './decoded-frames';
 import { chosenFor } from './decoder-choices';
 import { findRow } from './find';
+import { nodeTerm } from './node-term';
+import { PayloadContent } from './payload-content';
+import { RangeTest } from './range-test';
 import { changed } from './recording';
 import { redecode } from './redecode';
 import { saveChoices } from './schema-handlers';
@@ -26,6 +29,7 @@ type ReadingCalls = Pick<
   | 'decode'
   | 'children'
   | 'searchTree'
+  | 'nodeTerm'
   | 'setDecoder'
   | 'decoders'
   | 'mark'
@@ -93,13 +97,8 @@ export function readingHandlers(store: Store): Handlers<ReadingCalls> {
 
     async children({ log, frame, decoder, path, from, to }) {
       const { result } = await decoded.get(store.log(log), frame, decoder);
-      let node = result.tree;
-      for (const index of path) {
-        node = decoded.children(node)[index];
-        if (node === undefined) throw new RemoteError({ name: 'NotFoundError', message: 'There is no such value' });
-      }
       return decoded
-        .children(node)
+        .children(decoded.way(result.tree, path).at(-1) ?? result.tree)
         .slice(from, to)
         .map((child) => treeNode(child, decoded));
     },
@@ -108,6 +107,15 @@ export function readingHandlers(store: Store): Handlers<ReadingCalls> {
       const search = ++lastSearch;
       const { result } = await decoded.get(store.log(log), frame, decoder);
       return await searchTree(result.tree, text, () => search !== lastSearch);
+    },
+
+    async nodeTerm({ log: id, frame, path }) {
+      const open = store.log(id);
+      const { result } = await decoded.get(open, frame, null);
+      const content = new PayloadContent(open.content).set(frame, await open.log.payload(frame));
+      const way = decoded.way(result.tree, path);
+      const passes = (query: string) => new RangeTest(compile(store, open, query), open.content).one(frame);
+      return await nodeTerm(result.tree, way, content.json(), (node) => decoded.children(node), passes);
     },
 
     async setDecoder({ log: id, connection, decoder }) {

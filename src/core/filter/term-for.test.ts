@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { excludeTerm } from './add-term';
 import { compileFilter } from './compile-filter';
-import { type RowToMatch, termForJson, termsForRow } from './term-for';
+import { type RowToMatch, termForJson, termForWords, termsForRow } from './term-for';
 import { testContent, testEnvironment, testRow } from './testing/rows';
 
 const row: RowToMatch = {
@@ -86,5 +86,20 @@ describe('termsForRow', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('termForWords', () => {
+  it('finds any text that it is given for', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 3, maxLength: 100 }), (text) => {
+        const filter = compileFilter(termForWords(text)!, testEnvironment());
+        return filter.problems.length === 0 && filter.test(testRow(), testContent(text));
+      }),
+    );
+  });
+
+  it('is none for what is too short or too long', () => {
+    expect([termForWords('ab'), termForWords('x'.repeat(101))]).toEqual([null, null]);
   });
 });

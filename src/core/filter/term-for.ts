@@ -24,6 +24,14 @@ export interface OfferedTerm {
   label: string;
 }
 
+/** How a value of a decoded tree is found. */
+export interface NodeTerm {
+  /** The JSON path that leads to it; `null` where none does. */
+  path: string | null;
+  /** What to add to the filter for messages like it; `null` where nothing finds its own. */
+  term: string | null;
+}
+
 /** Where JSON messages commonly say what they are, most telling first. */
 const TELLING_KEYS = [
   'type',
@@ -42,6 +50,8 @@ const TELLING_KEYS = [
 ];
 
 const LONGEST_VALUE = 100;
+/** Fewer letters are in too many messages to say anything of one. */
+const SHORTEST_WORDS = 3;
 
 /**
  * The term that finds a value at a path of decoded frames: `$.type:"trade"`. Branches and very long strings are found by
@@ -60,6 +70,12 @@ export function termForJson(keys: (string | number)[], value: unknown): string {
     default:
       return value === null ? `${path}:null` : path;
   }
+}
+
+/** The term that finds a text as it is, small or capital; `null` where it is too short or too long to be worth it. */
+export function termForWords(text: string): string | null {
+  if (text.length < SHORTEST_WORDS || text.length > LONGEST_VALUE) return null;
+  return printOperand({ form: 'quoted', text });
 }
 
 /** Terms for "messages like this", the most telling first. Each may be several conditions that belong together. */

@@ -1,4 +1,5 @@
 import type { DecodedNode } from '../decode/types';
+import type { NodeTerm } from '../filter/term-for';
 import type { QueryProblem } from '../filter/types';
 import type { HealthCalls } from '../insight/health/health-calls';
 import type { InsightCalls, InsightEvents } from '../insight/insight-calls';
@@ -170,6 +171,8 @@ export type StoreCalls = InsightCalls &
       params: { log: LogId; frame: number; decoder: string | null; text: string };
       result: { paths: number[][]; complete: boolean };
     };
+    /** How the filter finds the node reached by `path` of a frame that was decoded automatically. */
+    nodeTerm: { params: { log: LogId; frame: number; path: number[] }; result: NodeTerm };
     /** The decoder of a connection; `null` for automatic. Remembered by URL (without query). */
     setDecoder: { params: { log: LogId; connection: number; decoder: string | null }; result: null };
     decoders: { params: null; result: { id: string; label: string }[] };

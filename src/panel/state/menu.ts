@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 export type MenuEntry =
   | { type: 'separator' }
   | { type: 'heading'; label: string }
-  | { type: 'item'; label: string; hint?: string; disabled?: boolean; run(): void }
+  | { type: 'item'; label: string; hint?: string; title?: string; disabled?: boolean; run(): void }
   | { type: 'checkbox' | 'radio'; label: string; checked: boolean; disabled?: boolean; stays?: boolean; run(): void };
 
 export interface OpenMenu {

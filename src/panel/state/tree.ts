@@ -125,6 +125,8 @@ export function createTree(
   return {
     lines,
     active,
+    /** How the filter finds a value. */
+    termFor: (path: number[]) => link.store.call('nodeTerm', { log: of.log, frame: of.frame, path }),
     async toggle(path: number[], node: TreeNode): Promise<void> {
       if (node.size === 0) return;
       if (opened.delete(keyOf(path))) render();

@@ -1,18 +1,11 @@
 import { type Handlers, serve, type Transport } from '../../core/messages/rpc';
-import type {
-  DecodedFrame,
-  FrameRow,
-  StoreCalls,
-  StoreEvents,
-  TreeNode,
-  ViewSpec,
-  ViewState,
-} from '../../core/messages/store';
+import type { DecodedFrame, FrameRow, StoreCalls, StoreEvents, ViewSpec, ViewState } from '../../core/messages/store';
 import type { UserDecoderState } from '../../core/messages/user-decoders';
 import { FLAG } from '../../core/model/frame';
 import type { SchemaState } from '../../core/schema/schema-calls';
 import { fakeConnections, fakeSessions, fakeText, nextOf } from './fakeData';
 import { fakeInsight } from './fakeInsight';
+import { fakeNode } from './fakeNode';
 
 const BROKEN = { message: "SyntaxError: Unexpected token ';'", line: 2 };
 
@@ -228,6 +221,7 @@ export class FakeStore {
         more: 0,
       }),
       searchTree: () => ({ paths: [], complete: true }),
+      nodeTerm: () => ({ path: null, term: null }),
       payload: ({ frame, from, to }) => {
         const row = this.row(frame);
         if (row.flags & FLAG.dropped) throw new Error('The payload was dropped to stay within memory');
@@ -240,7 +234,7 @@ export class FakeStore {
         reason: 'It begins like JSON',
         summary: '',
         messageKind: fakeText(frame).messageKind,
-        tree: nodeOf('', this.value(frame)),
+        tree: fakeNode('', this.value(frame)),
         problem: null,
       }),
       children: ({ frame, path, from, to }) => {
@@ -248,7 +242,7 @@ export class FakeStore {
         for (const index of path) value = Object.values(value as object)[index];
         return Object.entries(value as object)
           .slice(from, to)
-          .map(([name, child]) => nodeOf(name, child));
+          .map(([name, child]) => fakeNode(name, child));
       },
       setDecoder: ({ connection, decoder }) => {
         this.decoders.set(connection, decoder);
@@ -334,17 +328,4 @@ export class FakeStore {
   private ordered(view: number, row: number): number {
     return this.views.get(view)?.spec.sort.descending ? this.frames - 1 - row : row;
   }
-}
-
-function nodeOf(name: string, value: unknown): TreeNode {
-  if (Array.isArray(value)) return { name, type: 'array', value: `${value.length} items`, size: value.length };
-  if (value === null) return { name, type: 'null', value: 'null', size: 0 };
-  if (typeof value === 'object')
-    return {
-      name,
-      type: 'object',
-      value: `{${Object.keys(value).slice(0, 5).join(', ')}}`,
-      size: Object.keys(value).length,
-    };
-  return { name, type: typeof value as 'string' | 'number' | 'boolean', value: String(value), size: 0 };
 }

@@ -78,6 +78,7 @@ function Entry({ menu, open, entry }: { menu: Menu; open: OpenMenu; entry: MenuE
       class="menu-item"
       aria-checked={entry.type === 'item' ? undefined : entry.checked}
       aria-disabled={entry.disabled || undefined}
+      title={entry.type === 'item' ? entry.title : undefined}
       tabIndex={-1}
       onPointerEnter={(event) => (event.currentTarget as HTMLElement).focus({ preventScroll: true })}
       onClick={() => {

@@ -1,4 +1,6 @@
+import { signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { NodeTerm } from '../../core/filter/term-for';
 import type { TreeNode } from '../../core/messages/store';
 import type { MenuEntry } from '../state/menu';
 import type { Panel } from '../state/panel';
@@ -70,8 +72,12 @@ export function TreeView({ panel, tree, root }: TreeViewProps) {
 
   function openMenu(line: TreeLine, at: MouseEvent | HTMLElement): void {
     if (line.type !== 'node') return;
-    panel.filterTools.load().catch(panel.failed);
-    panel.menu.open(() => nodeMenu(panel, tree, line, lines), at);
+    // It comes a moment later than the menu.
+    const found = signal<NodeTerm | null>(null);
+    tree.termFor(line.path).then((term) => {
+      found.value = term;
+    }, panel.failed);
+    panel.menu.open(() => nodeMenu(panel, tree, line, found.value), at);
   }
 
   return (
@@ -159,56 +165,39 @@ function LeafText({ text }: { text: string }) {
   );
 }
 
-function nodeMenu(
-  panel: Panel,
-  tree: Tree,
-  line: TreeLine & { type: 'node' },
-  lines: readonly TreeLine[],
-): MenuEntry[] {
+function nodeMenu(panel: Panel, tree: Tree, line: TreeLine & { type: 'node' }, found: NodeTerm | null): MenuEntry[] {
   const { node } = line;
-  const leaf = node.size === 0;
-  // They come later than the menu where it is opened at once.
-  const tools = panel.filterTools.tools.value;
-  const keys = keysOf(line, lines);
-  const term = tools && keys.length > 0 ? tools.termForJson(keys, leaf ? plainValue(node) : undefined) : null;
-  const narrow = (hide: boolean) => (): void => {
-    if (term) void panel.narrow(term, hide);
-  };
+  const path = found?.path;
+  const term = found?.term;
+  const narrow = (label: string, hide: boolean): MenuEntry => ({
+    type: 'item',
+    label,
+    disabled: !term,
+    title: term === null ? 'No filter finds this value' : undefined,
+    run: () => void (term && panel.narrow(term, hide)),
+  });
   return [
     { type: 'item', label: 'Copy value', run: () => void panel.copy.text(node.value) },
     {
       type: 'item',
       label: 'Copy path',
-      disabled: !tools,
-      run: () => void panel.copy.text(tools?.termForJson(keys, undefined) ?? keys.join('.')),
+      disabled: !path,
+      title: path === null ? 'No path of the filter leads to this value' : undefined,
+      run: () => void (path && panel.copy.text(path)),
     },
-    { type: 'item', label: 'Expand all below', disabled: leaf, run: () => void expandAll(panel, tree, line) },
+    {
+      type: 'item',
+      label: 'Expand all below',
+      disabled: node.size === 0,
+      run: () => void expandAll(panel, tree, line),
+    },
     { type: 'separator' },
-    { type: 'item', label: 'Show only messages like this', disabled: !term, run: narrow(false) },
-    { type: 'item', label: 'Hide messages like this', disabled: !term, run: narrow(true) },
+    narrow('Show only messages like this', false),
+    narrow('Hide messages like this', true),
   ];
 }
 
 async function expandAll(panel: Panel, tree: Tree, line: TreeLine & { type: 'node' }): Promise<void> {
   const all = await tree.expandAll(line.path, line.node);
   if (!all) panel.notices.info(`That is a lot: only about ${MOST_EXPANDED} values were opened`);
-}
-
-/** The names of a node and of those above it, from the root on; numbers are places in an array. Groups have none. */
-function keysOf(line: TreeLine & { type: 'node' }, lines: readonly TreeLine[]): (string | number)[] {
-  return line.path.flatMap((place, depth) => {
-    const prefix = line.path.slice(0, depth + 1).join('.');
-    const part = lines.find((each) => each.type === 'node' && each.path.join('.') === prefix);
-    if (part?.type !== 'node') return [place];
-    if (part.node.group) return [];
-    return [/^\d+$/.test(part.node.name) ? Number(part.node.name) : part.node.name];
-  });
-}
-
-/** What a leaf stands for in JSON; a value that JSON does not have is found by being there. */
-function plainValue(node: TreeNode): unknown {
-  if (node.type === 'string') return node.value;
-  if (node.type === 'number') return Number(node.value);
-  if (node.type === 'boolean') return node.value === 'true';
-  return node.type === 'null' ? null : undefined;
 }

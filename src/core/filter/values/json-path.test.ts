@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parsePath, printPath, somePath } from './json-path';
+import { keysThrough, parsePath, printPath, somePath } from './json-path';
 
 /** All values that a path leads to. */
 function valuesAt(path: string, root: unknown): unknown[] {
@@ -64,5 +64,22 @@ describe('JSON paths', () => {
         ).toEqual(path);
       }),
     );
+  });
+});
+
+describe('keysThrough', () => {
+  const root = { '007': [{ '1': 'one' }], map: new Map<unknown, unknown>([[5, 'five']]), none: undefined };
+
+  it.each<[string[], unknown]>([
+    [[], { keys: [], value: root }],
+    [['007'], { keys: ['007'], value: root['007'] }],
+    [['007', '0', '1'], { keys: ['007', 0, '1'], value: 'one' }],
+    [['map', '5'], { keys: ['map', '5'], value: 'five' }],
+    [['007', 'length'], null],
+    [['none'], null],
+    [['007', '0', '1', 'x'], null],
+    [['constructor'], null],
+  ])('%j', (names, expected) => {
+    expect(keysThrough(root, names)).toEqual(expected);
   });
 });

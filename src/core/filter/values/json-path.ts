@@ -40,6 +40,25 @@ export function printPath(keys: (string | number)[]): string {
   return path;
 }
 
+/**
+ * The keys that lead from a value through members of these names, as a tree shows them: in an array they are places.
+ * @returns them and where they lead; `null` where there is no such member
+ */
+export function keysThrough(
+  root: unknown,
+  names: readonly string[],
+): { keys: (string | number)[]; value: unknown } | null {
+  let value = root;
+  const keys: (string | number)[] = [];
+  for (const name of names) {
+    if (typeof value !== 'object' || value === null) return null;
+    const key = Array.isArray(value) && /^\d+$/.test(name) ? Number(name) : name;
+    keys.push(key);
+    value = childOf(value, key);
+  }
+  return value === undefined ? null : { keys, value };
+}
+
 function unescaped(text: string): string {
   return text.replace(/\\(.)/gs, '$1');
 }

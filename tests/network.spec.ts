@@ -1,3 +1,4 @@
+import { connectionFacts } from '../src/testing/connection-facts';
 import { expect, test } from '../src/testing/fixtures';
 import { until } from '../src/testing/poll';
 import { type Recorded, type RecordedConnection, recorded } from '../src/testing/recorded';
@@ -58,6 +59,32 @@ test('shows the handshake of an open socket: headers, subprotocols, timing @both
   expect(header(handshake?.requestHeaders ?? [], 'sec-websocket-key')).toMatch(/^[\w+/]{22}==$/);
   expect(header(handshake?.responseHeaders ?? [], 'sec-websocket-protocol')).toBe('demo.v1');
   expect(handshake?.timings.wait).toBeGreaterThanOrEqual(0);
+});
+
+test('shows what went by until a connection was open and its first frame there @both', async ({ session, demo }) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const devtools = await session.openDevtools(tab);
+  const panel = await devtools.showPanel();
+  await tab.goto(`${demo.url}/first`);
+  // Chromium does not tell how long it was queued.
+  const before = session.browserName === 'chromium' ? 'queued and connecting' : 'queued';
+  const timing = await connectionFacts(panel, /from=first/, 'Timing', ['first frame', before, 'waiting']);
+  const duration = /^\d+(\.\d+)? m?s$/;
+  expect(timing[before]).toMatch(duration);
+  expect(timing.waiting).toMatch(duration);
+  const { connections, frames } = await recorded(panel);
+  const [{ openedAt, firstFrameAt, createdAt }] = connections as unknown as Record<string, number>[];
+  expect(firstFrameAt).toBe(frames.find(({ kind }) => kind === 'text')?.time);
+  for (const [name, time, since] of [
+    ['opened', openedAt, createdAt],
+    ['first frame', firstFrameAt, openedAt],
+  ] as const) {
+    const [, number, unit] = /\(after ([\d.]+) (ms|s)\)$/.exec(timing[name]) ?? [];
+    const off = Number(number) * (unit === 's' ? 1000 : 1) - (time - since);
+    // Rounded to three digits or more.
+    expect(Math.abs(off), `${name}: ${timing[name]}`).toBeLessThan(0.1 + (time - since) / 100);
+  }
+  expect(timing.constructed).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$/);
 });
 
 test('says why a handshake failed, which the page is never told @both', async ({ session, demo }) => {

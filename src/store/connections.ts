@@ -11,6 +11,8 @@ export interface Entry {
   last: number;
   /** Its first messages, by which a decoder is chosen. */
   samples: number[];
+  /** Messages passed that were not recorded: which was the first will not be known. */
+  missed: boolean;
 }
 
 /** First messages of a connection by which a decoder is chosen. */
@@ -49,7 +51,7 @@ export class ConnectionTable {
 
   /** Takes over a connection as it is: from disk, from a file, or still open after a clear. */
   add(connection: Connection): Entry {
-    const entry: Entry = { connection, last: NONE, samples: [] };
+    const entry: Entry = { connection, last: NONE, samples: [], missed: false };
     this.#entries.set(connection.id, entry);
     this.#lastId = Math.max(this.#lastId, connection.id);
     this.touch(connection.id);
@@ -71,6 +73,7 @@ export class ConnectionTable {
       byUser: false,
       createdAt: 0,
       openedAt: null,
+      firstFrameAt: null,
       closedAt: null,
       close: null,
       failure: null,
@@ -106,7 +109,8 @@ export class ConnectionTable {
   }
 
   /** What the page script announced. A second note of the same connection brings it up to date. */
-  note({ connection }: Entry, note: ConnectionNote): void {
+  note(entry: Entry, note: ConnectionNote): void {
+    const { connection } = entry;
     connection.url = note.url;
     if (note.protocols.length > 0) connection.protocols = note.protocols;
     if (note.protocol !== '') connection.protocol = note.protocol;
@@ -116,6 +120,7 @@ export class ConnectionTable {
     connection.byUser = note.byUser;
     connection.initiator = note.stack;
     if (note.before !== null) {
+      entry.missed ||= note.before.sentFrames + note.before.receivedFrames > 0;
       connection.sentFrames = Math.max(connection.sentFrames, note.before.sentFrames);
       connection.receivedFrames = Math.max(connection.receivedFrames, note.before.receivedFrames);
       connection.sentBytes = Math.max(connection.sentBytes, note.before.sentBytes);
@@ -124,11 +129,12 @@ export class ConnectionTable {
     this.touch(connection.id);
   }
 
-  /** Counts one message. Those of the page's ring were counted by the page (`before`). */
-  count(entry: Entry, frame: number, flags: number, bytes: number): void {
+  /** Counts one message, of `time` (ms since the epoch). Those of the page's ring were counted by the page (`before`). */
+  count(entry: Entry, frame: number, time: number, flags: number, bytes: number): void {
     const { connection, samples } = entry;
     if (samples.length < SAMPLES && (flags & FLAG.dropped) === 0) samples.push(frame);
     if ((flags & (FLAG.ring | FLAG.failed)) !== 0) return;
+    if (!entry.missed) connection.firstFrameAt ??= time;
     if ((flags & FLAG.sent) !== 0) {
       connection.sentFrames++;
       connection.sentBytes += bytes;
@@ -139,7 +145,8 @@ export class ConnectionTable {
   }
 
   /** What an event tells of its connection. `payload` is its JSON; what it lacks stays as it was. */
-  event({ connection }: Entry, kind: number, time: number, payload: Uint8Array): void {
+  event(entry: Entry, kind: number, time: number, payload: Uint8Array): void {
+    const { connection } = entry;
     if (kind === KIND.open) {
       const details = parseJson(payload);
       if (connection.state === 'connecting') connection.state = 'open';
@@ -156,6 +163,8 @@ export class ConnectionTable {
         wasClean: details.wasClean === true,
         by: text(details.by) || 'server',
       };
+    } else if (kind === KIND.gap) {
+      entry.missed = true;
     }
     this.touch(connection.id);
   }

@@ -91,6 +91,7 @@ export class LiveDocuments {
         const fresh = keepIds ? entry.connection.id : log.connections.lastId + 1;
         const counts = { sentFrames: 0, receivedFrames: 0, sentBytes: 0, receivedBytes: 0 };
         const moved = log.connections.add({ ...entry.connection, ...counts, id: fresh, document: document.id });
+        moved.missed = entry.missed || entry.connection.sentFrames + entry.connection.receivedFrames > 0;
         document.connections.set(number, moved);
       }
     }

@@ -235,7 +235,7 @@ export class FrameLog {
       segment.bytes += bytes;
       const kind = columns.kind[i];
       if (kind <= KIND.binary) {
-        this.connections.count(entry, row, flags, length);
+        this.connections.count(entry, row, columns.time[i], flags, length);
         this.bytes += length;
       } else this.#event(entry, kind, columns.time[i], payloads.subarray(position, position + bytes));
       if ((flags & FLAG.dropped) !== 0) this.dropped++;

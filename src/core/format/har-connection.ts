@@ -82,6 +82,7 @@ export function connectionOfEntry(
     byUser: false,
     createdAt: startedAt,
     openedAt: opened ? Math.min(startedAt + Math.max(0, waited), openedBy) : null,
+    firstFrameAt: opened ? seen.firstTime : null,
     closedAt: opened ? null : (seen.error?.time ?? null),
     close: null,
     failure: opened ? null : seen.error?.message || response._error || null,

@@ -50,6 +50,7 @@ export const connectionSchema = v.object({
   byUser: v.boolean(),
   createdAt: time,
   openedAt: moment,
+  firstFrameAt: v.optional(moment, null),
   closedAt: moment,
   close: v.nullable(v.object({ code: count, reason: text, wasClean: v.boolean(), by: text })),
   failure: v.nullable(text),

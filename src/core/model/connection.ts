@@ -53,6 +53,8 @@ export interface Connection {
   /** ms since the epoch; `null` where it did not happen or is not known. */
   createdAt: number;
   openedAt: number | null;
+  /** Of its first message, in either direction. `null` as well where messages passed that are not recorded. */
+  firstFrameAt: number | null;
   closedAt: number | null;
   close: { code: number; reason: string; wasClean: boolean; by: string } | null;
   /** Why the handshake failed, where the network log tells; the page itself is never told. */

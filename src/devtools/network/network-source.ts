@@ -232,8 +232,10 @@ export class NetworkSource {
     if (startedAt !== null && connection.openedAt !== null && timings.wait < 0) {
       timings.wait = Math.max(0, connection.openedAt - startedAt);
     }
-    // Chromium does not tell queueing from connecting: all of it is before the handshake is sent.
-    if (startedAt !== null && timings.connect < 0) timings.connect = Math.max(0, startedAt - connection.createdAt);
+    // Chromium does not tell queueing from connecting: all of it is before the handshake is sent. Firefox does not always
+    // tell of queueing, and has the request begin before it connects.
+    const before = timings.connect < 0 ? 'connect' : 'blocked';
+    if (startedAt !== null && timings[before] < 0) timings[before] = Math.max(0, startedAt - connection.createdAt);
     const status = handshake.status || statusIn(error ?? '') || 0;
     const told = { ...handshake, status, timings };
     connection.handshake = told;

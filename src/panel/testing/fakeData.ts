@@ -54,6 +54,7 @@ export function fakeConnections(): Connection[] {
     byUser: false,
     createdAt: START,
     openedAt: START + 34.2,
+    firstFrameAt: START + 36.9,
     closedAt: null,
     close: null,
     failure: null,

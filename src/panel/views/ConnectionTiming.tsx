@@ -14,10 +14,13 @@ const PHASES = {
 
 /** When a connection was made, opened and closed, and what the handshake's time went into. */
 export function ConnectionTiming({ connection }: { connection: Connection }) {
-  const { createdAt, openedAt, closedAt, handshake } = connection;
+  const { createdAt, openedAt, firstFrameAt, closedAt, handshake } = connection;
+  const timings = handshake?.timings;
   const phases = Object.entries(PHASES).flatMap(([key, label]) => {
-    const ms = handshake?.timings[key as keyof typeof PHASES] ?? -1;
-    return ms >= 0 ? [[label, ms] as const] : [];
+    const ms = timings?.[key as keyof typeof PHASES] ?? -1;
+    // All that was before the request: Chromium does not tell it apart.
+    const whole = key === 'connect' && timings?.blocked === -1 && timings.dns === -1 && timings.ssl === -1;
+    return ms >= 0 ? [[whole ? 'Queued and connecting' : label, ms] as const] : [];
   });
   const most = Math.max(0.001, ...phases.map(([, ms]) => ms));
   return (
@@ -25,10 +28,8 @@ export function ConnectionTiming({ connection }: { connection: Connection }) {
       <Facts
         facts={[
           ['Constructed', formatExactTime(createdAt)],
-          [
-            'Opened',
-            openedAt === null ? '' : `${formatExactTime(openedAt)} (after ${formatDuration(openedAt - createdAt)})`,
-          ],
+          ['Opened', openedAt === null ? '' : after(openedAt, createdAt)],
+          ['First frame', firstFrameAt ? after(firstFrameAt, openedAt ?? createdAt) : ''],
           ['Closed', closedAt === null ? '' : formatExactTime(closedAt)],
           ['Was open for', openedAt !== null && closedAt !== null ? formatDuration(closedAt - openedAt) : ''],
         ]}
@@ -51,3 +52,6 @@ export function ConnectionTiming({ connection }: { connection: Connection }) {
     </>
   );
 }
+
+/** A time (ms since the epoch), and how long after another it was. */
+const after = (time: number, before: number) => `${formatExactTime(time)} (after ${formatDuration(time - before)})`;

@@ -14,6 +14,7 @@ export const plainConnection: Connection = {
   byUser: false,
   createdAt: 1_795_000_000_000,
   openedAt: 1_795_000_000_010,
+  firstFrameAt: null,
   closedAt: null,
   close: null,
   failure: null,

@@ -102,6 +102,7 @@ const connectionOf = (id: number, documents: number): fc.Arbitrary<Connection> =
     byUser: fc.boolean(),
     createdAt: moment,
     openedAt: fc.option(moment),
+    firstFrameAt: fc.option(moment),
     closedAt: fc.option(moment),
     close: fc.option(
       fc.record({

@@ -1,6 +1,7 @@
 import { ChromiumDevtools } from '../src/testing/chromium/chromium-devtools';
 import type { Panel } from '../src/testing/driver';
 import { expect, test } from '../src/testing/fixtures';
+import { converse } from '../src/testing/page-sockets';
 import { until } from '../src/testing/poll';
 import { whenFrames } from '../src/testing/recorded';
 
@@ -50,4 +51,45 @@ test('where no source can be opened, the panel says so, and a click copies the p
     const text = await session.readClipboard();
     return text === `${demo.url}/first:${row}:${column}` || undefined;
   });
+});
+
+test('shows where a frame was sent from, once that is to be recorded @both', async ({ session, demo }) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const panel = await (await session.openDevtools(tab)).showPanel();
+  await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts: ['unasked'] });
+  await whenFrames(panel, 3);
+  await panel.getByRole('button', { name: 'Settings', exact: true }).click();
+  const entry = panel.getByRole('menuitemcheckbox', { name: 'Record where frames are sent from' });
+  await entry.click();
+  await until('its tick', async () => (await entry.getAttribute('aria-checked')) === 'true' || undefined);
+  await panel.press('Escape');
+  await tab.evaluate(() => {
+    const { sockets } = globalThis as unknown as { sockets: WebSocket[] };
+    function sendTheOrder() {
+      sockets[0].send('asked');
+    }
+    sendTheOrder();
+  });
+  await whenFrames(panel, 5);
+  const row = (text: string) =>
+    panel
+      .getByRole('grid', { name: 'Frames' })
+      .getByRole('row', { name: new RegExp(`\\b${text}\\b`) })
+      .first();
+  const detail = panel.getByRole('region', { name: 'Frame', exact: true });
+  await row('asked').click();
+  await detail.getByRole('tab', { name: 'Initiator' }).click();
+  const calls = await until('the calls', async () => {
+    const calls = await detail.locator('.stack li').allTextContents();
+    return calls.length > 0 ? calls : undefined;
+  });
+  expect(calls[0]).toContain('sendTheOrder');
+  // None of them is ours.
+  expect(calls.join()).not.toMatch(/extension|page\.iife/);
+  await row('unasked').click();
+  await detail.getByRole('tab', { name: 'Decoded', exact: true }).waitFor();
+  await until(
+    'no Initiator',
+    async () => (await detail.getByRole('tab', { name: 'Initiator' }).count()) === 0 || undefined,
+  );
 });

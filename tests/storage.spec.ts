@@ -2,7 +2,7 @@ import { expect, test } from '../src/testing/fixtures';
 import { converse } from '../src/testing/page-sockets';
 import { until } from '../src/testing/poll';
 import { messages, recorded, saveAs, whenFrames } from '../src/testing/recorded';
-import { stored } from '../src/testing/stored';
+import { stored, whenSessionStored } from '../src/testing/stored';
 
 test.describe('in a private window', () => {
   test.use({ launch: { allowPrivate: true } });
@@ -52,6 +52,44 @@ test('when the disk refuses, recording goes on in memory, says so, and offers to
       .at(-1)
       ?.payload.toString(),
   ).toBe('still recorded');
+});
+
+test('what another DevTools records can be named here, and has ended here when that is closed @both', async ({
+  session,
+  demo,
+}) => {
+  const tab = await session.openPage(`${demo.url}/blank?title=recorded`);
+  const recording = await session.openDevtools(tab);
+  const panel = await recording.showPanel();
+  await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts: ['one'] });
+  await whenFrames(panel, 3);
+  await whenSessionStored(panel, 3);
+  const other = await session.openPage(`${demo.url}/blank?title=other`);
+  const otherPanel = await (await session.openDevtools(other)).showPanel();
+  await otherPanel.getByRole('button', { name: 'Sessions', exact: true }).click();
+  const grid = otherPanel.getByRole('grid', { name: 'Sessions' });
+  await grid.getByRole('row', { name: /recording/ }).waitFor();
+  await grid
+    .getByRole('row', { name: /recording/ })
+    .getByRole('button', { name: 'Rename' })
+    .click();
+  const name = grid.getByRole('textbox', { name: 'Name' });
+  await name.fill('The bug');
+  await name.press('Enter');
+  await grid.getByRole('row', { name: /The bug/ }).waitFor();
+
+  await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts: ['two'] });
+  await whenFrames(panel, 6);
+  await whenSessionStored(panel, 6);
+  // The page and its sockets stay.
+  await recording.close();
+  const row = grid.getByRole('row', { name: /The bug.* 6 / });
+  const open = row.getByRole('button', { name: 'Open' });
+  await until('it can be opened', async () => (await open.isEnabled()) || undefined);
+  await open.click();
+  await whenFrames(otherPanel, 6);
+  const { connections } = await recorded(otherPanel);
+  expect(connections.map(({ state }) => state)).toEqual(['closed', 'closed']);
 });
 
 test('a long export shows its progress and can be cancelled', async ({ session, demo }) => {

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import { FLAG } from '../core/model/frame';
 import { LIMITS } from './limits';
+import type { ProbeRequest } from './probe-messages';
+import type { ProbeWorker } from './prober';
 import { type Devtools, Machine, Page } from './testing/harness';
 
 let devtools: Devtools;
@@ -59,4 +61,47 @@ test('finds by pairs that nobody has looked for before', async () => {
   expect(await find('is:unanswered')).toBe(2);
   expect(await find('latency:>=0')).toBe(0);
   expect(await find('latency:>1h')).toBe(-1);
+});
+
+test('a search that nobody waits for any more ends, and those asked for later go on', async () => {
+  for (let i = 0; i < 1000; i++) page.text(1, `frame ${i}`);
+  await page.text(1, 'the last').send();
+  await devtools.settled();
+  for (const query of ['last', '"the last" -is:unanswered']) {
+    const search = { view: 1, query, from: 0, backwards: false };
+    const given = devtools.call('find', search);
+    await devtools.call('cancelFind', null);
+    expect(await given).toEqual({ row: -1, problems: [], stopped: null });
+    expect((await devtools.call('find', search)).row).toBe(1000);
+  }
+  const sorted = { sort: { column: 'length' as const, descending: true } };
+  await devtools.settled(sorted);
+  const none = devtools.call('find', { view: 1, query: 'nowhere', from: 0, backwards: false });
+  await devtools.call('cancelFind', null);
+  expect((await none).row).toBe(-1);
+});
+
+test('a regex that takes too long is named, and one that nobody waits for is not', async () => {
+  const stuck = (): ProbeWorker => {
+    const worker: ProbeWorker = {
+      onmessage: null,
+      onerror: null,
+      terminate: () => undefined,
+      postMessage({ id }: ProbeRequest) {
+        const begun = new MessageEvent('message', { data: { type: 'begun', id } });
+        queueMicrotask(() => worker.onmessage?.call(worker as Worker, begun));
+      },
+    };
+    return worker;
+  };
+  devtools = new Machine().start({ createProbe: stuck });
+  await devtools.begin();
+  await new Page(devtools, 'a').socket(1).text(1, 'aaaa').send();
+  await devtools.settled();
+  const search = { view: 1, query: '/(a+)+$/', from: 0, backwards: false };
+  const given = devtools.call('find', search);
+  await devtools.call('cancelFind', null);
+  expect(await given).toEqual({ row: -1, problems: [], stopped: null });
+  const stopped = 'Stopped: /(a+)+$/ takes too long on some frames';
+  expect(await devtools.call('find', search)).toEqual({ row: -1, problems: [], stopped });
 });

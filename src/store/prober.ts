@@ -1,3 +1,4 @@
+import type { CompiledFilter } from '../core/filter/types';
 import type { ProbeAnswer, ProbeBegun, ProbeRequest } from './probe-messages';
 
 /** Frames of one request, at most a segment, that take longer than this are given up, in ms. */
@@ -10,6 +11,11 @@ const ABANDONED_MS = 100;
 /** A test took too long and was stopped. */
 export class TooSlowError extends Error {
   override name = 'TooSlowError';
+}
+
+/** In words for the user, that a filter was given up because of one of its regexes. */
+export function tooSlow({ patterns }: Pick<CompiledFilter, 'patterns'>): string {
+  return `Stopped: ${patterns.join(' or ')} takes too long on some frames`;
 }
 
 /** What of a Worker is used here. */

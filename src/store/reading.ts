@@ -25,6 +25,7 @@ type ReadingCalls = Pick<
   | 'place'
   | 'frameNumbers'
   | 'find'
+  | 'cancelFind'
   | 'payload'
   | 'decode'
   | 'children'
@@ -39,6 +40,7 @@ type ReadingCalls = Pick<
 export function readingHandlers(store: Store): Handlers<ReadingCalls> {
   const decoded = new DecodedFrames(store.decoders.load);
   let lastSearch = 0;
+  let finding = new AbortController();
   return {
     counts: ({ log }) => store.counts(log),
     documents: ({ log }) => store.log(log).log.documents,
@@ -68,9 +70,16 @@ export function readingHandlers(store: Store): Handlers<ReadingCalls> {
       const view = store.view(id);
       const open = store.log(view.spec.log);
       const filter = compile(store, open, query);
-      if (filter.needsPairs) await open.insight.run();
-      const row = await findRow(view, { query, filter, prober: store.prober }, from, backwards);
-      return { row, problems: filter.problems };
+      const { signal } = finding;
+      if (filter.needsPairs) await Promise.race([open.insight.run(), aborted(signal)]);
+      const sought = { query, filter, prober: store.prober, signal };
+      return { ...(await findRow(view, sought, from, backwards)), problems: filter.problems };
+    },
+
+    cancelFind() {
+      finding.abort();
+      finding = new AbortController();
+      return null;
     },
 
     async payload({ log: id, frame, from, to }) {
@@ -176,4 +185,8 @@ function treeNode(full: DecodedNode, decoded: DecodedFrames): TreeNode {
 
 function noPayload(): RemoteError {
   return new RemoteError({ name: 'NotFoundError', message: 'The payload of this frame is not there any more' });
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

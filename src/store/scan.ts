@@ -1,7 +1,7 @@
 import type { CompiledFilter } from '../core/filter/types';
 import type { Content } from './content';
 import { createFrameTest, type FrameTest } from './frame-test';
-import { TooSlowError } from './prober';
+import { TooSlowError, tooSlow } from './prober';
 import type { ProberPool } from './prober-pool';
 import { nextTurn, SLICE_MS } from './turns';
 
@@ -97,10 +97,8 @@ export class Scan {
 
   #fail(error: unknown): void {
     if (this.#abort.signal.aborted) return;
-    const patterns = this.filter.patterns.join(' or ');
     const message = error instanceof Error ? error.message : String(error);
-    this.stopped =
-      error instanceof TooSlowError ? `Stopped: ${patterns} takes too long on some frames` : `Stopped: ${message}`;
+    this.stopped = error instanceof TooSlowError ? tooSlow(this.filter) : `Stopped: ${message}`;
     this.onSlice(true);
   }
 

@@ -145,11 +145,16 @@ export type StoreCalls = InsightCalls &
     place: { params: { view: number; frame: number }; result: { row: number; exact: boolean } };
     /** Frame numbers of rows `from` to `to` (exclusive). */
     frameNumbers: { params: { view: number; from: number; to: number }; result: number[] };
-    /** Searches the view's rows without hiding any. `row` is -1 when there is none. */
+    /**
+     * Searches the view's rows without hiding any. `row` is -1 when there is none, or when the search was `stopped`: why, in
+     * words for the user.
+     */
     find: {
       params: { view: number; query: string; from: number; backwards: boolean };
-      result: { row: number; problems: QueryProblem[] };
+      result: { row: number; problems: QueryProblem[]; stopped: string | null };
     };
+    /** Nobody waits any more for what was to be found until now: these searches end with -1. */
+    cancelFind: { params: null; result: null };
     /** A frame with a slice of its payload; `to` beyond the end is cut. Rejected when the payload is gone. */
     payload: {
       params: { log: LogId; frame: number; from: number; to: number };

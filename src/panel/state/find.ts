@@ -32,6 +32,11 @@ export function createFind(parts: {
   const place = signal(0);
   /** What is looked for in which list: the list's own filter holds as well. */
   const sought = computed(() => (open.value && text.value.trim() ? { text: text.value, spec: spec.value } : null));
+  /** Why the last search was given up, if it was. */
+  const stoppedStep = signal<string | null>(null);
+  /** Grows when steps that were asked for lead nowhere any more: another text, another list, or the bar was closed. */
+  let era = 0;
+  let asking = false;
   /** Steps are taken one after another, each from where the one before it led. */
   let steps: Promise<void> = Promise.resolve();
 
@@ -72,6 +77,13 @@ export function createFind(parts: {
   }
 
   effect(() => {
+    void [text.value, open.value, spec.value];
+    era++;
+    stoppedStep.value = null;
+    outcome.value = '';
+    if (asking) link.store.call('cancelFind', null).catch(failed);
+  });
+  effect(() => {
     void sought.value;
     if (link.connected.peek()) untracked(() => void count());
   });
@@ -87,20 +99,27 @@ export function createFind(parts: {
 
   async function search(from: number, backwards: boolean): Promise<number> {
     const view = frames.state.peek().view;
-    const { row } = await link.store.call('find', { view, query: text.peek(), from, backwards });
-    return row;
+    asking = true;
+    try {
+      const { row, stopped } = await link.store.call('find', { view, query: text.peek(), from, backwards });
+      if (stopped) stoppedStep.value = stopped;
+      return row;
+    } finally {
+      asking = false;
+    }
   }
 
-  async function step(backwards: boolean, reveal: (row: number) => void): Promise<void> {
-    const wanted = text.peek();
+  async function step(mine: number, backwards: boolean, reveal: (row: number) => void): Promise<void> {
+    if (mine !== era) return;
     const rows = frames.state.peek().rows;
     const at = selection.row();
     const from = backwards ? (at < 0 ? rows : at) - 1 : at + 1;
     try {
+      stoppedStep.value = null;
       let row = from >= 0 && from < rows ? await search(from, backwards) : -1;
-      const around = row < 0;
-      if (around && wanted === text.peek()) row = await search(backwards ? rows - 1 : 0, backwards);
-      if (wanted !== text.peek()) return;
+      const around = row < 0 && !stoppedStep.peek();
+      if (around && mine === era) row = await search(backwards ? rows - 1 : 0, backwards);
+      if (mine !== era) return;
       outcome.value = row < 0 ? 'none' : around ? 'around' : '';
       if (row < 0) return;
       frames.follow(false);
@@ -124,12 +143,14 @@ export function createFind(parts: {
     outcome,
     found,
     place,
+    /** Why not all was looked through: a regex took too long. */
+    stopped: computed(() => stoppedStep.value ?? found.value?.stopped ?? null),
     /** Selects the next row that matches, around the end if need be. `reveal` shows it. */
     next(backwards: boolean, reveal: (row: number) => void): Promise<void> {
-      const wanted = text.peek();
-      if (!wanted.trim()) return Promise.resolve();
+      if (!text.peek().trim()) return Promise.resolve();
       outcome.value = 'searching';
-      steps = steps.then(() => (wanted === text.peek() ? step(backwards, reveal) : undefined));
+      const mine = era;
+      steps = steps.then(() => step(mine, backwards, reveal));
       return steps;
     },
   };

@@ -27,6 +27,11 @@ export class FakeStore {
   delay = 0;
   /** The rows that Find finds, ascending. */
   found: readonly number[] = [];
+  /** What the answer to `find` waits for, unless it is cancelled. */
+  heldFind: Promise<void> = Promise.resolve();
+  /** Why searches are given up. */
+  stopped: string | null = null;
+  private cancelFind: (none: null) => void = () => undefined;
   /** What the answer to `documents` waits for. */
   held: Promise<void> = Promise.resolve();
 
@@ -104,7 +109,7 @@ export class FakeStore {
             },
           ]
         : [],
-      stopped: null,
+      stopped: this.stopped,
     };
   }
 
@@ -207,7 +212,17 @@ export class FakeStore {
       },
       frameNumbers: ({ view, from, to }) =>
         Array.from({ length: Math.min(to, this.stateOf(view).rows) - from }, (_, at) => numberAt(view, from + at)),
-      find: ({ from, backwards }) => ({ row: nextOf(this.found, from, backwards), problems: [] }),
+      find: async ({ from, backwards }) => {
+        const cancelled = new Promise<null>((resolve) => {
+          this.cancelFind = resolve;
+        });
+        const held = await Promise.race([this.heldFind.then(() => this.found), cancelled]);
+        return { row: nextOf(held ?? [], from, backwards), problems: [], stopped: this.stopped };
+      },
+      cancelFind: () => {
+        this.cancelFind(null);
+        return null;
+      },
       health: () => ({ findings: [], scanned: this.frames, total: this.frames }),
       timeline: () => ({
         origin: this.start,

@@ -9,12 +9,14 @@ function resultOf({ find }: Panel): string {
   if (problem) return problem;
   const found = find.found.value;
   const outcome = find.outcome.value;
+  const stopped = find.stopped.value;
+  if (!found?.rows && stopped) return stopped;
   if (!found) return '';
-  const whole = found.scanned >= found.total;
+  const whole = stopped !== null || found.scanned >= found.total;
   if (found.rows === 0) return whole ? 'Not found' : 'Searching…';
   const all = `${formatCount(found.rows)}${whole ? '' : '…'}`;
   const count = find.place.value > 0 ? `${formatCount(find.place.value)} of ${all}` : `${all} found`;
-  return outcome === 'around' ? `${count}, went around the end` : count;
+  return [count, outcome === 'around' && 'went around the end', stopped].filter(Boolean).join(', ');
 }
 
 /** Finds the next or the previous row that matches, without hiding the others. */

@@ -1,3 +1,4 @@
+import type { Panel } from '../src/testing/driver';
 import { expect, test } from '../src/testing/fixtures';
 import { converse } from '../src/testing/page-sockets';
 import { until } from '../src/testing/poll';
@@ -90,6 +91,36 @@ test('what another DevTools records can be named here, and has ended here when t
   await whenFrames(otherPanel, 6);
   const { connections } = await recorded(otherPanel);
   expect(connections.map(({ state }) => state)).toEqual(['closed', 'closed']);
+});
+
+test('what another DevTools shows can be read there on when it is deleted here @both', async ({ session, demo }) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const recording = await session.openDevtools(tab);
+  let panel = await recording.showPanel();
+  await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts: ['kept'] });
+  await whenFrames(panel, 3);
+  await whenSessionStored(panel, 3);
+  await recording.close();
+  await tab.goto(`${demo.url}/blank?title=here`);
+  panel = await (await session.openDevtools(tab)).showPanel();
+  const other = await session.openPage(`${demo.url}/blank?title=other`);
+  const otherPanel = await (await session.openDevtools(other)).showPanel();
+  const list = async (shown: Panel) => {
+    await shown.getByRole('button', { name: 'Sessions', exact: true }).click();
+    return shown.getByRole('grid', { name: 'Sessions' }).getByRole('row', { name: / 3 / });
+  };
+  await (await list(otherPanel)).getByRole('button', { name: 'Open' }).click();
+  await whenFrames(otherPanel, 3);
+  const row = await list(panel);
+  await row.getByRole('button', { name: 'Delete' }).click();
+  await panel.getByRole('button', { name: 'Dismiss' }).click();
+  await row.waitFor({ state: 'detached' });
+  await until('it is said', async () => {
+    const said = (await panel.getByRole('status').allTextContents()).join(' ');
+    return said.includes('open in another DevTools') || undefined;
+  });
+  expect((await stored(panel)).payloads).toBeGreaterThan(0);
+  expect(messages(await recorded(otherPanel)).map(({ payload }) => payload.toString())).toEqual(['kept', 'kept']);
 });
 
 test('a long export shows its progress and can be cancelled', async ({ session, demo }) => {

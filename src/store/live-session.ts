@@ -81,6 +81,9 @@ export class LiveSession {
       id: this.id,
       worthKeeping: () => !this.empty || this.importedFrom !== null,
       record: (onDisk) => this.#merged(onDisk),
+      onSaved: ({ name, pinned }) => {
+        this.#onDisk = { name, pinned };
+      },
       onError: (error) => {
         this.#writer = null;
         onError(error);
@@ -123,7 +126,6 @@ export class LiveSession {
   /** The record to be written over the one on disk, of which nothing is lost that the user said. */
   #merged(onDisk: SessionRecord | undefined): SessionRecord {
     if (onDisk !== undefined) this.adopt(onDisk);
-    this.#onDisk = { name: this.name, pinned: this.pinned };
     return { ...this.record(), deletedAt: onDisk?.deletedAt ?? null };
   }
 

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { FLAG, KIND } from '../core/model/frame';
 import { DATABASE_NAME } from './database';
 import { LIMITS } from './limits';
-import { Machine, Page } from './testing/harness';
+import { Machine, Page, START } from './testing/harness';
 
 const { put } = IDBObjectStore.prototype;
 
@@ -41,6 +41,28 @@ test('connections whose transaction failed are written when there is room again'
   await other.call('openSession', { session });
   const closed = { url: 'wss://shop.example/feed', protocol: 'v1', close: { code: 1000, reason: 'bye' } };
   expect(await other.call('connections', { log: session })).toMatchObject([closed, { url: 'wss://example.com/2' }]);
+});
+
+test('a name that could not be written is not taken back by the one on disk', async () => {
+  const machine = new Machine();
+  const devtools = machine.start();
+  const { session } = await devtools.call('begin', { site: '', time: START, persist: true });
+  const page = new Page(devtools, 'a').socket(1);
+  await page.text(1, 'one').send();
+  await devtools.onDisk();
+  fillDisk();
+  // Where the recorder did not know the site, its first document names the session.
+  await page.connect('https://example.com/');
+  await page.text(1, 'two').send();
+  await devtools.onDisk();
+  expect(await devtools.call('storage', null)).toMatchObject({ where: 'memory' });
+  IDBObjectStore.prototype.put = put;
+  await devtools.call('purge', { sessions: [] });
+  await page.text(1, 'three').send();
+  await devtools.onDisk();
+  const listed = [{ id: session, name: 'example.com', frames: 3 }];
+  expect(await devtools.call('sessions', null)).toMatchObject(listed);
+  expect(await machine.start().call('sessions', null)).toMatchObject(listed);
 });
 
 test('when the database was deleted, all that memory holds is written to the next one, and the rows of the rest', async () => {

@@ -32,6 +32,8 @@ export interface WriterOptions {
   worthKeeping(): boolean;
   /** The session's own record as it should be now, given the one that is on disk. */
   record(onDisk: SessionRecord | undefined): SessionRecord;
+  /** Told of the record that is on disk now. */
+  onSaved(record: SessionRecord): void;
   /** Told of a failure; the writer has stopped by then and `log` holds what was not written. */
   onError(error: unknown): void;
 }
@@ -178,6 +180,7 @@ export class Writer {
     }
     await transaction.done;
 
+    this.options.onSaved(session);
     this.#saved = saved;
     this.#segment += full.length;
     this.#documents += documents.length;

@@ -211,3 +211,42 @@ test('times have fractions of a millisecond and stand in order @both', async ({ 
   // Firefox rounds to whole milliseconds unless the page is isolated.
   if (session.browserName === 'chromium') expect(times.some((time) => !Number.isInteger(time))).toBe(true);
 });
+
+test('records what is sent with the `send` of another window, and what is received once @both', async ({
+  session,
+  demo,
+}) => {
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const panel = await (await session.openDevtools(tab)).showPanel();
+  await tab.evaluate(async (url: string) => {
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    const inner = frame.contentWindow as unknown as typeof globalThis;
+    const socket = new WebSocket(url);
+    await new Promise((open) => socket.addEventListener('open', open));
+    const answered = new Promise<void>((done) => {
+      socket.onmessage = ({ data }) => {
+        if (data === 'own') done();
+      };
+    });
+    inner.WebSocket.prototype.send.call(socket, 'borrowed');
+    inner.WebSocket.prototype.send.call(socket, new Uint8Array([1, 2, 3]));
+    socket.send('own');
+    await answered;
+  }, `${demo.wsUrl}/echo?borrowed`);
+  const all = await until('all six messages', async () => {
+    const all = await recorded(panel);
+    return messages(all).length >= 6 ? all : undefined;
+  });
+  const [own, other] = all.connections.toSorted(
+    (one, two) => Number(one.openedAt === null) - Number(two.openedAt === null),
+  );
+  const told = (id: number) =>
+    messages(all)
+      .filter(({ connection }) => connection === id)
+      .map(({ direction, payload }) => `${direction} ${payload}`);
+  expect(all.connections).toHaveLength(2);
+  expect(told(other.id)).toEqual(['sent borrowed', 'sent \u0001\u0002\u0003']);
+  expect(told(own.id)).toEqual(['sent own', 'received borrowed', 'received \u0001\u0002\u0003', 'received own']);
+  expect(other).toMatchObject({ url: own.url, state: 'open', initiator: '(a socket of another window)' });
+});

@@ -63,22 +63,29 @@ test('shows where a frame was sent from, once that is to be recorded @both', asy
   await entry.click();
   await until('its tick', async () => (await entry.getAttribute('aria-checked')) === 'true' || undefined);
   await panel.press('Escape');
-  await tab.evaluate(() => {
-    const { sockets } = globalThis as unknown as { sockets: WebSocket[] };
-    function sendTheOrder() {
-      sockets[0].send('asked');
-    }
-    sendTheOrder();
-  });
-  await whenFrames(panel, 5);
   const row = (text: string) =>
     panel
       .getByRole('grid', { name: 'Frames' })
       .getByRole('row', { name: new RegExp(`\\b${text}\\b`) })
       .first();
   const detail = panel.getByRole('region', { name: 'Frame', exact: true });
-  await row('asked').click();
-  await detail.getByRole('tab', { name: 'Initiator' }).click();
+  const initiator = detail.getByRole('tab', { name: 'Initiator' });
+  // The page may hear of it a moment after the tick is drawn.
+  let sent = 0;
+  await until('a frame with its calls', async () => {
+    await tab.evaluate((text: string) => {
+      const { sockets } = globalThis as unknown as { sockets: WebSocket[] };
+      function sendTheOrder() {
+        sockets[0].send(text);
+      }
+      sendTheOrder();
+    }, `asked ${++sent}`);
+    await whenFrames(panel, 3 + 2 * sent);
+    await row(`asked ${sent}`).click();
+    await detail.locator('.summary').waitFor();
+    return (await initiator.count()) > 0 || undefined;
+  });
+  await initiator.click();
   const calls = await until('the calls', async () => {
     const calls = await detail.locator('.stack li').allTextContents();
     return calls.length > 0 ? calls : undefined;
@@ -88,8 +95,5 @@ test('shows where a frame was sent from, once that is to be recorded @both', asy
   expect(calls.join()).not.toMatch(/extension|page\.iife/);
   await row('unasked').click();
   await detail.getByRole('tab', { name: 'Decoded', exact: true }).waitFor();
-  await until(
-    'no Initiator',
-    async () => (await detail.getByRole('tab', { name: 'Initiator' }).count()) === 0 || undefined,
-  );
+  await until('no Initiator', async () => (await initiator.count()) === 0 || undefined);
 });

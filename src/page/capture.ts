@@ -16,6 +16,9 @@ const NO_RING: RingPolicy = { frames: 0, bytes: 0 };
 /** How much waits to be sent is asked after so many bytes more, and told when it is more than that. */
 const BUFFERED_STEP = 1 << 16;
 
+/** In the place of the constructor's stack: the socket of another window, on which a `send` of this one was called. */
+const ELSEWHERE = '(a socket of another window)';
+
 const IDLE = 1;
 const RECORDING = 2;
 const ENDED = 3;
@@ -106,6 +109,8 @@ export function createCapture(post: (message: ArrayBuffer | string) => void, res
     const { note } = tracked;
     if (mode === RECORDING) announce(tracked, true);
     else post('');
+    // What it receives is recorded there.
+    if (stack === ELSEWHERE) return tracked;
     const listen = (type: string, hear: (event: Event) => void) =>
       native.addEventListener(socket, type, (event) => {
         // Guarded without a closure of its own, since this runs for every frame.
@@ -167,10 +172,10 @@ export function createCapture(post: (message: ArrayBuffer | string) => void, res
     sent(socket, read, time, failed, above) {
       guard(() => {
         const data = read();
+        if (data === undefined) return;
         // One of this realm that was opened before the patch is recorded from its first `send` on.
-        const known = sockets.of(socket) ?? native.inherits(native.socket, socket);
-        if (data === undefined || !known) return;
-        const tracked = known === true ? track(socket, null, time, null) : known;
+        const tracked =
+          sockets.of(socket) ?? track(socket, null, time, native.inherits(native.socket, socket) ? null : ELSEWHERE);
         const state = native.readyState(socket);
         tracked.note.readyState = state;
         if (withStacks && mode === RECORDING) {

@@ -27,7 +27,7 @@ export const LIMITS: Limits = {
   memoryBytes: 512 << 20,
   waitingBytes: 16 << 20,
   stackBytes: 16 << 20,
-  openMs: 3000,
+  openMs: 10_000,
 };
 
 /**

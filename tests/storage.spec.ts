@@ -55,6 +55,35 @@ test('when the disk refuses, recording goes on in memory, says so, and offers to
   ).toBe('still recorded');
 });
 
+test('while the database does not open, recording goes on in memory and says so, and goes to disk when it does @both', async ({
+  session,
+  demo,
+}) => {
+  const holding = await (await session.openDevtools(await session.openPage(`${demo.url}/blank`))).showPanel();
+  // A deletion waits for this connection, and everybody who opens the database waits for the deletion.
+  await holding.evaluate(
+    () =>
+      new Promise<void>((asked) => {
+        const request = indexedDB.open('framescope');
+        request.onsuccess = () => {
+          Object.assign(globalThis, { held: request.result, deletion: indexedDB.deleteDatabase('framescope') });
+          asked();
+        };
+      }),
+  );
+  const tab = await session.openPage(`${demo.url}/blank?title=waiting`);
+  const panel = await (await session.openDevtools(tab)).showPanel();
+  await until('the panel says so', async () => {
+    const said = (await panel.getByRole('alert').allTextContents()).join(' ');
+    return /memory only.*not opened/.test(said) || undefined;
+  });
+  await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts: ['not lost'] });
+  await whenFrames(panel, 3);
+  await holding.evaluate(() => (globalThis as unknown as { held: IDBDatabase }).held.close());
+  await whenSessionStored(panel, 3);
+  expect(messages(await recorded(panel)).map(({ payload }) => payload.toString())).toEqual(['not lost', 'not lost']);
+});
+
 test('what another DevTools records can be named here, and has ended here when that is closed @both', async ({
   session,
   demo,

@@ -146,6 +146,12 @@ describe('what is offered for a value finds its frame', () => {
     expect(offered(offers, 'twice', 'second')).toEqual(['$.twice', '$.twice:"second"']);
   });
 
+  test('of the members of an element, which the tree begins with', async () => {
+    await sendText('<order id="abc-1"><item>tea</item></order>', '<order id="abc-2"/>');
+    const offers = await checkedOffers();
+    expect(offered(offers, '@id', 'abc-2')).toEqual(['$.order.@id', '$.order.@id:"abc-2"']);
+  });
+
   test('of a text that is no JSON', async () => {
     await sendText('hello "world"', 'bye');
     const [hello] = await checkedOffers();

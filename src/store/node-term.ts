@@ -38,14 +38,17 @@ export async function nodeTerm(
 }
 
 /**
- * The names; the last of them; where the tree calls a member of the value something else, those below it; and none, for a
- * protocol's payload, which is the whole value.
+ * The names; the last of them; those below a member that the tree does not name, or calls something else; and none, for
+ * a protocol's payload, which is the whole value.
  */
 function* candidates(names: readonly string[], json: unknown): Generator<string[]> {
   yield [...names];
   for (let from = 1; from < names.length; from++) yield names.slice(from);
-  if (names.length > 1 && typeof json === 'object' && json !== null && !Array.isArray(json)) {
-    for (const member of Object.keys(json).slice(0, MEMBERS)) yield [member, ...names.slice(1)];
+  if (names.length > 0 && typeof json === 'object' && json !== null && !Array.isArray(json)) {
+    for (const member of Object.keys(json).slice(0, MEMBERS)) {
+      yield [member, ...names];
+      if (names.length > 1) yield [member, ...names.slice(1)];
+    }
   }
   if (names.length > 0) yield [];
 }

@@ -34,14 +34,10 @@ async function whenRecorded(
   what: string,
   test: (all: Recorded) => boolean,
 ): Promise<Recorded> {
-  return await until(
-    what,
-    async () => {
-      const all = await recorded(panel);
-      return test(all) ? all : undefined;
-    },
-    20_000,
-  );
+  return await until(what, async () => {
+    const all = await recorded(panel);
+    return test(all) ? all : undefined;
+  });
 }
 
 test('shows the handshake of an open socket: headers, subprotocols, timing @both', async ({ session, demo }) => {

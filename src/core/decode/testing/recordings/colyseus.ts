@@ -13,9 +13,12 @@ const State = schema({ turn: 'number' });
 export class Table extends Room {
   override onCreate(): void {
     this.setState(new State().assign({ turn: 0 }));
+    // Or its clock decides whether what is new at first is told once more.
+    this.setPatchRate(null);
     this.onMessage('move', (client, message: { x: number }) => {
       (this.state as { turn: number }).turn++;
       client.send('moved', { x: message.x, by: client.sessionId.length });
+      this.broadcastPatch();
     });
     this.onMessage('bytes', (client) => client.sendBytes('bytes', Uint8Array.of(1, 2, 3)));
   }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import * as registry from '../core/decode/registry';
 import { compileFilter } from '../core/filter';
 import { FLAG } from '../core/model/frame';
@@ -151,4 +151,21 @@ test('what changes while it is tested in a Worker is tested again', async () => 
   await done;
   clearInterval(release);
   expect(found).toEqual([10, 17, 50]);
+});
+
+test('what comes in the moment in which a scan ends is tested too', async () => {
+  const log = createLog();
+  const found: number[] = [];
+  const scan = createScan(log, 'x', null, found);
+  const x: Plain = { kind: 'text', sent: false, text: 'x', bytes: 1, connection: 1 };
+  // Which turn of the queue its end takes is not to be known from outside.
+  for (let turns = 0; turns < 12; turns++) {
+    append(log, x);
+    const done = scan.run();
+    for (let turn = 0; turn < turns; turn++) await null;
+    append(log, x);
+    scan.wake();
+    await done;
+    await vi.waitFor(() => expect(found).toHaveLength(2 * (turns + 1)));
+  }
 });

@@ -58,8 +58,15 @@ export class Scan {
       .catch((error) => this.#fail(error))
       .finally(() => {
         this.#running = null;
+        // What came in the moment of its end.
+        return this.#hasMore ? this.run() : undefined;
       });
     return this.#running;
+  }
+
+  get #hasMore(): boolean {
+    const { aborted } = this.#abort.signal;
+    return this.scanned < Math.min(this.content.log.frames, this.limit()) && !aborted && this.stopped === null;
   }
 
   /** Whether one frame passes now. */
@@ -115,7 +122,7 @@ export class Scan {
     let sliceEnd = performance.now() + SLICE_MS;
     const { signal } = this.#abort;
     let slices = 0;
-    while (this.scanned < Math.min(log.frames, this.limit()) && !signal.aborted && this.stopped === null) {
+    while (this.#hasMore) {
       const segment = log.segments.of(this.scanned);
       const horizon = Math.min(log.frames, this.limit());
       const to = Math.min(log.segments.all[segment + 1]?.first ?? horizon, horizon);

@@ -42,6 +42,8 @@ export class LogInsight {
   #changed: number[] = [];
   #linked = false;
   #running: Promise<void> | null = null;
+  /** The log has grown while it was read. */
+  #woken = false;
   /** Grows when all begins anew. */
   #epoch = 0;
   readonly #fields = new Map<number, FieldPair | null>();
@@ -75,6 +77,7 @@ export class LogInsight {
 
   /** Resolves when all that is there was read, as far as it is whole. */
   run(): Promise<void> {
+    if (this.#running !== null) this.#woken = true;
     this.#running ??= this.#loop()
       .catch((error: unknown) => {
         this.#stopped = error instanceof Error ? error.message : String(error);
@@ -82,6 +85,10 @@ export class LogInsight {
       })
       .finally(() => {
         this.#running = null;
+        if (!this.#woken) return undefined;
+        // What came in the moment of its end.
+        this.#woken = false;
+        return this.run();
       });
     return this.#running;
   }

@@ -4,6 +4,7 @@ import { converse } from '../src/testing/page-sockets';
 import { until } from '../src/testing/poll';
 import { messages, recorded, saveAs, whenFrames } from '../src/testing/recorded';
 import { stored, whenSessionStored } from '../src/testing/stored';
+import { whenRows } from '../src/testing/when-rows';
 
 test.describe('in a private window', () => {
   test.use({ launch: { allowPrivate: true } });
@@ -171,12 +172,16 @@ test('a long export shows its progress and can be cancelled', async ({ session, 
     `${demo.wsUrl}/big?type=binary&size=${16 << 20}`,
   );
   await whenFrames(panel, 24 * 3);
-  const saved = saveAs(panel, 'NDJSON').then(
-    () => 'saved',
-    () => 'cancelled',
-  );
+  // Resolves with the next file that comes.
+  const saved = saveAs(panel, 'NDJSON');
   await panel.getByRole('progressbar').waitFor();
   await panel.getByRole('button', { name: 'Cancel' }).click();
   await panel.getByRole('progressbar').waitFor({ state: 'detached' });
-  expect(await saved).toBe('cancelled');
+  await panel.getByRole('searchbox', { name: 'Filter frames' }).fill('kind:open');
+  await whenRows(panel, 24);
+  await panel.getByRole('button', { name: 'Export', exact: true }).click();
+  await panel.getByRole('menuitemradio', { name: /^Filtered/ }).click();
+  await panel.getByRole('menuitem', { name: 'NDJSON', exact: true }).click();
+  // That is this one: of the one that was cancelled nothing was saved.
+  expect((await saved).bytes.length).toBeLessThan(1 << 20);
 });

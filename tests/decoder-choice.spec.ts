@@ -1,8 +1,8 @@
 import { encode } from '@msgpack/msgpack';
 import type { Panel, PanelLocator } from '../src/testing/driver';
-import { exchangeBytes } from '../src/testing/exchange-bytes';
 import { expect, test } from '../src/testing/fixtures';
 import { drawnCells } from '../src/testing/frame-rows';
+import { converse } from '../src/testing/page-sockets';
 import { whenRows } from '../src/testing/when-rows';
 
 const frameOf = (panel: Panel) => panel.getByRole('region', { name: 'Frame', exact: true });
@@ -45,7 +45,7 @@ test('another decoder is chosen for a connection, remembered, and taken back, wi
       .replace(/..(?!$)/g, '$& ?')
       .slice(0, 24),
   );
-  const exchange = () => tab.evaluate(exchangeBytes, { url: `${demo.wsUrl}/echo`, payloads: [[...bytes]] });
+  const exchange = () => tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts: [[...bytes]] });
   const automatic = ['msgpack', /messages are MessagePack/, /papaya/, /fruit.*papaya/] as const;
   const chosen = ['binary', /chosen by you/, hex, /bytes/] as const;
 

@@ -1,6 +1,5 @@
 import { encode } from '@msgpack/msgpack';
 import type { Panel } from '../src/testing/driver';
-import { exchangeBytes } from '../src/testing/exchange-bytes';
 import { expect, test } from '../src/testing/fixtures';
 import { drawnCells, filterTo, whenSaid } from '../src/testing/frame-rows';
 import { importFile } from '../src/testing/import-file';
@@ -45,7 +44,7 @@ test('text within binary MessagePack is found by its words and by its path', asy
     { fruit: 'papaya', cents: 45_678 },
     { fruit: 'quince', cents: 12_345 },
   ].map((item) => [...encode({ basket: item, note: 'kept as “ripe”' })]);
-  await tab.evaluate(exchangeBytes, { url: `${demo.wsUrl}/echo`, payloads });
+  await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts: payloads });
   await whenRows(panel, 5);
   const papaya = [/papaya/, /papaya/];
   const quince = [/quince/, /quince/];

@@ -2,8 +2,8 @@ import type { Panel } from '../src/testing/driver';
 import { expect, test } from '../src/testing/fixtures';
 import { converse } from '../src/testing/page-sockets';
 import { until } from '../src/testing/poll';
+import { recordSession } from '../src/testing/record-session';
 import { countsOf, whenFrames } from '../src/testing/recorded';
-import { whenSessionStored } from '../src/testing/stored';
 import { whenRows } from '../src/testing/when-rows';
 
 const gridOf = (panel: Panel) => panel.getByRole('grid', { name: 'Frames' });
@@ -106,12 +106,7 @@ test('the focus stays in the list when a session is deleted, and goes to the fra
 }) => {
   const tab = await session.openPage(`${demo.url}/blank`);
   for (const texts of [['first'], ['second', 'third']]) {
-    const devtools = await session.openDevtools(tab);
-    const recording = await devtools.showPanel();
-    await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts });
-    await whenFrames(recording, 1 + 2 * texts.length);
-    await whenSessionStored(recording, 1 + 2 * texts.length);
-    await devtools.close();
+    await recordSession(session, tab, { url: `${demo.wsUrl}/echo`, texts });
     await tab.goto(`${demo.url}/blank`);
   }
   const panel = await (await session.openDevtools(tab)).showPanel();

@@ -1,8 +1,7 @@
 import { expect, test } from '../src/testing/fixtures';
 import { whenSaid } from '../src/testing/frame-rows';
 import { converse } from '../src/testing/page-sockets';
-import { whenFrames } from '../src/testing/recorded';
-import { whenSessionStored } from '../src/testing/stored';
+import { recordSession } from '../src/testing/record-session';
 import { whenRows } from '../src/testing/when-rows';
 
 test('an earlier session cannot be sent from or cleared, also while its page is still connected @both', async ({
@@ -10,14 +9,9 @@ test('an earlier session cannot be sent from or cleared, also while its page is 
   tab,
   demo,
 }) => {
-  const devtools = await session.openDevtools(tab);
-  let panel = await devtools.showPanel();
-  await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts: ['yesterday'] });
-  await whenFrames(panel, 3);
-  await whenSessionStored(panel, 3);
-  await devtools.close();
+  await recordSession(session, tab, { url: `${demo.wsUrl}/echo`, texts: ['yesterday'] });
   await tab.goto(`${demo.url}/blank`);
-  panel = await (await session.openDevtools(tab)).showPanel();
+  const panel = await (await session.openDevtools(tab)).showPanel();
   await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts: ['today', 'now'] });
   await whenRows(panel, 5);
   const compose = panel.getByRole('region', { name: 'Compose', exact: true });

@@ -5,6 +5,7 @@ import type { Panel } from '../src/testing/driver';
 import { expect, test } from '../src/testing/fixtures';
 import { converse, receive } from '../src/testing/page-sockets';
 import { until } from '../src/testing/poll';
+import { recordSession } from '../src/testing/record-session';
 import { countsOf, messages, recorded, whenFrames } from '../src/testing/recorded';
 import { stored, whenSessionStored } from '../src/testing/stored';
 
@@ -32,14 +33,9 @@ test('a session survives closing DevTools, opens read-only, and can be renamed, 
   demo,
 }) => {
   const tab = await session.openPage(`${demo.url}/blank`);
-  const devtools = await session.openDevtools(tab);
-  let panel = await devtools.showPanel();
-  await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts: ['yesterday'] });
-  await whenFrames(panel, 3);
-  await whenSessionStored(panel, 3);
-  await devtools.close();
+  await recordSession(session, tab, { url: `${demo.wsUrl}/echo`, texts: ['yesterday'] });
   await tab.goto(`${demo.url}/blank?title=today`);
-  panel = await (await session.openDevtools(tab)).showPanel();
+  const panel = await (await session.openDevtools(tab)).showPanel();
   const row = await sessionWith(panel, 3);
   await row.waitFor();
 

@@ -2,6 +2,7 @@ import type { Panel } from '../src/testing/driver';
 import { expect, test } from '../src/testing/fixtures';
 import { converse } from '../src/testing/page-sockets';
 import { until } from '../src/testing/poll';
+import { recordSession } from '../src/testing/record-session';
 import { messages, recorded, saveAs, whenFrames } from '../src/testing/recorded';
 import { stored, whenSessionStored } from '../src/testing/stored';
 import { whenRows } from '../src/testing/when-rows';
@@ -125,14 +126,9 @@ test('what another DevTools records can be named here, and has ended here when t
 
 test('what another DevTools shows can be read there on when it is deleted here @both', async ({ session, demo }) => {
   const tab = await session.openPage(`${demo.url}/blank`);
-  const recording = await session.openDevtools(tab);
-  let panel = await recording.showPanel();
-  await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts: ['kept'] });
-  await whenFrames(panel, 3);
-  await whenSessionStored(panel, 3);
-  await recording.close();
+  await recordSession(session, tab, { url: `${demo.wsUrl}/echo`, texts: ['kept'] });
   await tab.goto(`${demo.url}/blank?title=here`);
-  panel = await (await session.openDevtools(tab)).showPanel();
+  const panel = await (await session.openDevtools(tab)).showPanel();
   const other = await session.openPage(`${demo.url}/blank?title=other`);
   const otherPanel = await (await session.openDevtools(other)).showPanel();
   const list = async (shown: Panel) => {

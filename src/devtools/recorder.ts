@@ -150,12 +150,12 @@ export class Recorder {
     state: () => this.state,
     set: async ({ recording, ...settings }) => {
       if (recording !== undefined) await this.record(recording);
-      await this.change(settings);
+      await this.change(() => settings);
       return this.state;
     },
     setSiteDisabled: async ({ host, disabled }) => {
-      await this.change(() => {
-        const others = this.settings.disabledSites.filter((other) => siteHost(other) !== host);
+      await this.change(({ disabledSites }) => {
+        const others = disabledSites.filter((other) => siteHost(other) !== host);
         return { disabledSites: disabled && host ? [...others, host] : others };
       });
       return this.state;
@@ -194,8 +194,8 @@ export class Recorder {
   }
 
   /** One after another: each starts from what the one before it made of the settings. */
-  private change(changes: Partial<Settings> | (() => Partial<Settings>)): Promise<void> {
-    const change = this.changing.then(() => this.changeNow(typeof changes === 'function' ? changes() : changes));
+  private change(changes: (settings: Settings) => Partial<Settings>): Promise<void> {
+    const change = this.changing.then(() => this.changeNow(changes(this.settings)));
     // One that fails is told to who asked for it, and does not keep the next one from being made.
     this.changing = change.catch(() => undefined);
     return change;

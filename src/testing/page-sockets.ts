@@ -3,8 +3,8 @@
  * kept are found again in `globalThis.sockets`.
  */
 
-/** Opens a socket, sends the texts on it, waits for as many answers, and keeps it. */
-export async function converse({ url, texts }: { url: string; texts: string[] }): Promise<void> {
+/** Opens a socket, sends the texts on it (or bytes, as numbers), waits for as many answers, and keeps it. */
+export async function converse({ url, texts }: { url: string; texts: (string | number[])[] }): Promise<void> {
   const socket = new WebSocket(url);
   await new Promise((open) => socket.addEventListener('open', open));
   let answers = 0;
@@ -13,7 +13,7 @@ export async function converse({ url, texts }: { url: string; texts: string[] })
       if (++answers >= texts.length) resolve();
     });
   });
-  for (const text of texts) socket.send(text);
+  for (const text of texts) socket.send(typeof text === 'string' ? text : Uint8Array.from(text));
   if (texts.length > 0) await answered;
   const page = globalThis as { sockets?: WebSocket[] };
   page.sockets = [...(page.sockets ?? []), socket];

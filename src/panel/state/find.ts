@@ -45,7 +45,6 @@ export function createFind(parts: {
     batch(() => {
       found.value = null;
       problems.value = [];
-      outcome.value = '';
     });
     try {
       if (!mine) return void (await link.store.call('closeView', { view: FIND_VIEW }));

@@ -26,6 +26,7 @@ export function createSessions(parts: {
   const failed = (error: unknown): void => void notices.error(error);
   const newestFirst = (sessions: readonly SessionInfo[]): SessionInfo[] =>
     [...sessions].sort((a, b) => b.startedAt - a.startedAt);
+  let again: ReturnType<typeof setTimeout> | undefined;
   const take = (sessions: readonly SessionInfo[]): void => {
     list.value = newestFirst(sessions);
     clearTimeout(again);
@@ -37,7 +38,6 @@ export function createSessions(parts: {
     const fresh = shown && sessions.find((session) => session.id === shown.id);
     if (fresh) log.session.value = fresh;
   });
-  let again: ReturnType<typeof setTimeout> | undefined;
   const reload = (): Promise<void> => link.store.call('sessions', null).then(take, failed);
 
   /** A DevTools that is closed tells nobody: the list is asked for anew while it has a live session that is not ours. */

@@ -3,7 +3,6 @@ import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
 import { defineConfig, type Plugin } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
-import packageJson from './package.json' with { type: 'json' };
 import { firefoxManifest } from './scripts/lib/firefox-manifest.mjs';
 import { sandboxPage } from './scripts/lib/sandbox-page.mjs';
 
@@ -36,7 +35,7 @@ export default defineConfig({
     }),
     sandboxPage(manifest, target === 'chromium'),
   ],
-  define: { __VERSION__: JSON.stringify(packageJson.version) },
+  define: { __V8__: target === 'chromium' },
   worker: { format: 'es' },
   build: {
     outDir: `dist/${target}`,

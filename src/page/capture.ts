@@ -166,10 +166,10 @@ export function createCapture(post: (message: ArrayBuffer | string) => void, res
 
   return {
     sockets,
-    constructed(socket, protocol, time, above) {
-      guard(() => track(socket, protocol, time, callStack(above)));
+    constructed(socket, protocol, time) {
+      guard(() => track(socket, protocol, time, callStack()));
     },
-    sent(socket, read, time, failed, above) {
+    sent(socket, read, time, failed) {
       guard(() => {
         const data = read();
         if (data === undefined) return;
@@ -179,7 +179,7 @@ export function createCapture(post: (message: ArrayBuffer | string) => void, res
         const state = native.readyState(socket);
         tracked.note.readyState = state;
         if (withStacks && mode === RECORDING) {
-          const stack = callStack(above);
+          const stack = callStack();
           outbox.note({ __proto__: null, type: 'stack', frame: outbox.nextFrame(), stack } as never);
         }
         // So much must have been sent for so much to wait: few calls need to ask.

@@ -4,11 +4,17 @@
  * use these, and no method, getter or constructor that a page could have replaced.
  */
 export const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf } = Reflect;
-const { bind, call } = Function.prototype;
-type AnyFunction = (...args: never[]) => unknown;
+const { bind: nativeBind, call } = Function.prototype;
+export type AnyFunction = (...args: never[]) => unknown;
 
 /** `uncurryThis(method)(receiver, ...args)` calls `method` on `receiver` and looks nothing up when it does. */
-const uncurryThis = bind.bind(call) as (method: unknown) => AnyFunction;
+const uncurryThis = nativeBind.bind(call) as (method: unknown) => AnyFunction;
+/** Asks the function for its name and length, which a page may watch: only for the script's start. */
+const bind = uncurryThis(nativeBind) as unknown as (
+  method: unknown,
+  receiver: unknown,
+  ...args: unknown[]
+) => AnyFunction;
 
 /**
  * @returns the object's methods and getters of these names, as functions that take the receiver first; each throws
@@ -35,6 +41,7 @@ const NativeDataView = DataView;
 const NativeError = Error;
 const NativeFileReader = FileReader;
 const NativeProxy = Proxy;
+const NativeString = String;
 const NativeUint8Array = Uint8Array;
 const NativeWeakMap = WeakMap;
 const NativeWeakRef = WeakRef;
@@ -42,11 +49,14 @@ const NativeWeakRef = WeakRef;
 const NativeWebSocket = globalThis.WebSocket;
 
 export {
+  bind,
+  call,
   NativeCustomEvent as CustomEvent,
   NativeDataView as DataView,
   NativeError as Error,
   NativeFileReader as FileReader,
   NativeProxy as Proxy,
+  NativeString as String,
   NativeUint8Array as Uint8Array,
   NativeWeakMap as WeakMap,
   NativeWeakRef as WeakRef,
@@ -119,6 +129,9 @@ export const [mapGet, mapSet] = take<
 export const [deref] = take<[<T extends object>(ref: WeakRef<T>) => T | undefined]>(WeakRef.prototype, 'deref');
 export const [split] = take<[(text: string, by: string) => string[]]>(String.prototype, 'split');
 export const { stringify, parse } = JSON;
+export const { reduce } = Array.prototype;
+export const { throwIfAborted } = AbortSignal.prototype;
+export const abort = AbortSignal.abort.bind(AbortSignal);
 export const microtask = queueMicrotask.bind(globalThis);
 export const [encodeInto, encode] = take<
   [
@@ -131,6 +144,6 @@ export const [slice] = take<[(text: string, from: number, to: number) => string]
 export const now = performance.now.bind(performance);
 export const { timeOrigin } = performance;
 export const { captureStackTrace, isError } = Error as unknown as {
-  captureStackTrace?: (error: object, above: AnyFunction) => void;
+  captureStackTrace: (error: object, above: unknown) => void;
   isError: (value: unknown) => value is Error;
 };

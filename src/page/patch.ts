@@ -2,23 +2,20 @@ import { now } from './clock';
 import { bytesOf, isBlob, isBuffer, isObject, isSocket } from './data';
 import * as native from './natives';
 import { originalOf, rememberOriginal } from './originals';
-import { hideOwnCalls } from './stack';
+import { type Call, callOf, trampoline } from './trampoline';
 
-export type AnyFunction = (...args: never[]) => unknown;
-
-/** What was sent; `undefined` where the page's own conversion of it failed. */
+/** What was sent; `undefined` where that is nothing to send. */
 export type Sent = () => string | Uint8Array | Blob | undefined;
 
-/** What the patched functions tell. None of them may throw. `above`: the function of ours that the page called. */
+/** What the patched functions tell. None of them may throw. */
 export interface Observer {
   /** `time`: when the constructor was called, ms since the epoch. */
-  constructed(socket: WebSocket, protocol: unknown, time: number, above: AnyFunction): void;
-  /** After `send`, which may have thrown. */
-  sent(socket: WebSocket, data: Sent, time: number, failed: boolean, above: AnyFunction): void;
+  constructed(socket: WebSocket, protocol: unknown, time: number): void;
+  /** About `send`. `failed`: it has thrown, or will. */
+  sent(socket: WebSocket, data: Sent, time: number, failed: boolean): void;
   closing(socket: WebSocket): void;
 }
 
-type Call = (receiver: never, args: unknown[], above: AnyFunction) => unknown;
 /** Our own functions. */
 export interface Patched {
   open: typeof WebSocket;
@@ -34,34 +31,42 @@ export interface Patched {
  * @see https://websockets.spec.whatwg.org/#the-websocket-interface
  */
 export function patchWebSocket(observer: Observer): Patched {
-  const open = disguise(native.WebSocket, 'construct', (newTarget: typeof WebSocket, args, above) => {
+  const open = disguise(native.WebSocket, 'construct', (args: unknown[], newTarget: typeof WebSocket) => {
     const time = now();
-    const socket = native.construct(native.WebSocket, args as [string], newTarget) as WebSocket;
-    // Not beyond its end, where `Object.prototype` would be asked.
-    // What came before us may make objects of its own.
-    if (isSocket(socket)) observer.constructed(socket, args.length > 1 ? args[1] : null, time, above);
-    return socket;
+    return callOf(native.construct, undefined, [native.WebSocket, args, newTarget], (socket, failed) => {
+      // What came before us may make objects of its own. Arguments not beyond their end, where `Object.prototype` would be asked.
+      if (!failed && isSocket(socket)) observer.constructed(socket, args.length > 1 ? args[1] : null, time);
+    });
   });
-  const send = disguise(native.send, 'apply', (socket: WebSocket, args, above) => {
+  const send = disguise(native.send, 'apply', (socket: WebSocket, args: unknown[]) => {
     const time = now();
-    const data = args.length > 0 && isSocket(socket) ? prepare(args[0]) : null;
-    let failed = true;
-    try {
-      native.apply(native.send, socket, (data ? [data.passed] : args) as [string]);
-      failed = false;
-    } finally {
-      if (data) observer.sent(socket, data.sent, time, failed, above);
-      // No code of the page ran in it: what was thrown is the browser's own.
+    if (args.length === 0 || !isSocket(socket)) return callOf(native.send, socket, args);
+    const sendAs = (data: unknown, sent: Sent) => {
+      // Code of the page ran in it before, if it does: what is thrown from now on is the browser's own.
       args.length = 0;
-    }
+      const tell = (_: never, failed: boolean) => observer.sent(socket, sent, time, failed);
+      const connecting = native.readyState(socket) === 0;
+      // WHATWG WebSockets §3.1 `send()`: it will throw.
+      if (connecting) tell(undefined as never, true);
+      return callOf(native.send, socket, [data], connecting ? undefined : tell);
+    };
+    const data = args[0];
+    if (!isObject(data)) return sendAs(data, () => textOf(data));
+    if (native.isView(data) || isBuffer(data)) return sendAs(data, () => bytesOf(data));
+    if (isBlob(data)) return sendAs(data, () => data);
+    // `send` converts to a string what is neither buffer nor Blob, which may run code of the page: that must happen once, at
+    // its time, and we must see the same string. Web IDL §3.2.24 (union conversion).
+    const sendText = (text: unknown) => sendAs(text, () => textOf(text));
+    return __V8__ ? sendText(primitiveOf(data as never)) : callOf(native.String, undefined, [data], sendText);
   });
-  const close = disguise(native.close, 'apply', (socket: WebSocket, args) => {
+  const close = disguise(native.close, 'apply', (socket: WebSocket, args: unknown[]) => {
     const open = isSocket(socket) && native.readyState(socket) < 2;
-    native.apply(native.close, socket, args as []);
-    if (open) observer.closing(socket);
+    return callOf(native.close, socket, args, (_, failed) => {
+      if (open && !failed) observer.closing(socket);
+    });
   });
-  const describe = disguise(native.functionToString, 'apply', (receiver, args) =>
-    native.apply(native.functionToString, (isObject(receiver) && originalOf(receiver)) || receiver, args as []),
+  const describe = disguise(native.functionToString, 'apply', (receiver: unknown, args: unknown[]) =>
+    callOf(native.functionToString, (isObject(receiver) && originalOf(receiver)) || receiver, args),
   );
   const undoes = [
     replace(globalThis, 'WebSocket', native.WebSocket, open),
@@ -80,21 +85,16 @@ export function patchWebSocket(observer: Observer): Patched {
   };
 }
 
-/** @param trap which of the two runs `call` instead, with the receiver or `newTarget` */
-function disguise<F extends AnyFunction | typeof WebSocket>(original: F, trap: 'apply' | 'construct', call: Call): F {
-  const above = (_: F, one: never, two: never) => {
-    const args = trap === 'apply' ? two : one;
-    try {
-      return call(trap === 'apply' ? one : two, args, above);
-    } catch (error) {
-      hideOwnCalls(error, above, args);
-      throw error;
-    }
-  };
+/** @param trap by which `begin` runs in the place of the original */
+function disguise<F extends native.AnyFunction | typeof WebSocket>(
+  original: F,
+  trap: 'apply' | 'construct',
+  begin: (one: never, two: never) => Call,
+): F {
   const proxy = new native.Proxy<F>(original, {
     // Without a prototype, or a page could add traps by way of `Object.prototype`.
     __proto__: null,
-    [trap]: above,
+    [trap]: trampoline(begin, trap === 'apply' ? 1 : 0),
     // The language looks for cycles of prototypes, but not behind proxies.
     setPrototypeOf(target: F, prototype: object | null) {
       for (let one = prototype; one; one = native.getPrototypeOf(one)) if (one === proxy) return false;
@@ -116,26 +116,13 @@ function replace(holder: object, name: string, original: unknown, by: unknown): 
   return () => change(by, original);
 }
 
-/**
- * `send` converts to a string what is neither buffer nor Blob, which may run code of the page: that must happen once,
- * at its time, and we must see the same string. WHATWG WebSockets §3.1 `send()`, Web IDL §3.2.24 (union conversion).
- * @returns what to pass to the native function, and how to see what it sent
- */
-function prepare(data: unknown): { passed: unknown; sent: Sent } {
-  if (!isObject(data)) return { passed: data, sent: () => textOf(data) };
-  if (native.isView(data) || isBuffer(data)) return { passed: data, sent: () => bytesOf(data) };
-  if (isBlob(data)) return { passed: data, sent: () => data };
-  const passed = primitiveOf(data as never);
-  return { passed, sent: () => textOf(passed) };
-}
-
 const textOf = (value: unknown) => (typeof value === 'symbol' || isObject(value) ? undefined : `${value}`);
 
 /**
  * What an object is converted to on its way to a string, as ECMAScript §7.1.1 ToPrimitive has it.
  * @returns an object that fails alike where that has no result: the native function says so in its own words
  */
-function primitiveOf(data: Record<PropertyKey, AnyFunction | null | undefined>): unknown {
+function primitiveOf(data: Record<PropertyKey, native.AnyFunction | null | undefined>): unknown {
   const convert = data[native.toPrimitive] ?? null;
   if (convert !== null) {
     if (typeof convert !== 'function') return { __proto__: null, [native.toPrimitive]: convert };

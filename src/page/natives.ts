@@ -4,11 +4,11 @@
  * use these, and no method, getter or constructor that a page could have replaced.
  */
 export const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf } = Reflect;
-const { bind: nativeBind, call } = Function.prototype;
+const { bind: nativeBind, call, apply: applyTo } = Function.prototype;
 export type AnyFunction = (...args: never[]) => unknown;
 
 /** `uncurryThis(method)(receiver, ...args)` calls `method` on `receiver` and looks nothing up when it does. */
-const uncurryThis = nativeBind.bind(call) as (method: unknown) => AnyFunction;
+export const uncurryThis = nativeBind.bind(call) as (method: unknown) => AnyFunction;
 /** Asks the function for its name and length, which a page may watch: only for the script's start. */
 const bind = uncurryThis(nativeBind) as unknown as (
   method: unknown,
@@ -49,6 +49,7 @@ const NativeWeakRef = WeakRef;
 const NativeWebSocket = globalThis.WebSocket;
 
 export {
+  applyTo,
   bind,
   call,
   NativeCustomEvent as CustomEvent,

@@ -19,7 +19,7 @@ export const callOf = (run: unknown, receiver: unknown, args: unknown[], done?: 
 
 /** What the browser calls next: read, and then forgotten, right before it does. */
 let next: Call | null = null;
-const callNext = native.bind(native.apply, undefined, native.apply, undefined, {
+const callNext = native.bind(native.applyTo, native.uncurryThis(native.applyTo), undefined, {
   __proto__: null,
   length: 3,
   get 0() {

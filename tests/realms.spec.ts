@@ -272,7 +272,7 @@ async function talk({ url, text }: { url: string; text: string }): Promise<void>
   });
 }
 
-test('goes on recording a page that comes back from the back/forward cache', async ({ session, demo }) => {
+test('goes on recording a page that comes back from the back/forward cache @both', async ({ session, demo }) => {
   const pages = await startKeepable();
   try {
     const tab = await session.openPage(`${pages.url}/one`);

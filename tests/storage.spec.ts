@@ -10,7 +10,7 @@ import { whenRows } from '../src/testing/when-rows';
 test.describe('in a private window', () => {
   test.use({ launch: { allowPrivate: true } });
 
-  test('frames are recorded, and nothing is written to disk', async ({ session, demo }) => {
+  test('frames are recorded, and nothing is written to disk @both', async ({ session, demo }) => {
     const tab = await session.openPage(`${demo.url}/blank`, { private: true });
     const devtools = await session.openDevtools(tab);
     const panel = await devtools.showPanel();
@@ -19,7 +19,11 @@ test.describe('in a private window', () => {
     // Not by an export: the test's browser lets no private window save a file.
     const rows = panel.getByRole('grid', { name: 'Frames' }).getByRole('row', { name: 'private matter' });
     await expect.poll(() => rows.count()).toBe(2);
-    expect(await stored(panel)).toEqual({});
+    await panel.getByRole('button', { name: 'Settings', exact: true }).click();
+    const memoryOnly = panel.getByRole('menuitemcheckbox', { name: 'Keep in memory only' });
+    expect(await memoryOnly.getAttribute('aria-checked')).toBe('true');
+    expect(await memoryOnly.getAttribute('aria-disabled')).toBe('true');
+    expect(await stored(devtools)).toEqual({});
   });
 });
 

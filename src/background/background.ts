@@ -1,4 +1,5 @@
 import browser, { type Runtime } from 'webextension-polyfill';
+import { isPrivateQuestion } from '../core/messages/background';
 import { isLeft, LeftPort } from '../core/messages/left';
 import { isHere, PORT_NAME } from '../core/messages/port';
 import { applyOff, parseOffSettings, type Scripting } from '../core/sites/offScript';
@@ -23,6 +24,7 @@ browser.runtime.onConnect.addListener((port) => {
 browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
   const off = parseOffSettings(message);
   if (off) return applyOff(off, browser.scripting as unknown as Scripting);
+  if (isPrivateQuestion(message)) return browser.tabs.get(message.tabId).then(({ incognito }) => incognito);
   if (sender.tab?.id === undefined) return undefined;
   if (isLeft(message)) pairing.addLeft(sender.tab.id, sender.frameId ?? 0, new LeftPort(message.messages), Date.now());
   if (!isHere(message)) return undefined;

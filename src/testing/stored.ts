@@ -1,9 +1,12 @@
 import type { Panel } from './driver';
 import { until } from './poll';
 
-/** How many records each store of the extension's databases has, by the store's name; empty ones are left out. */
-export function stored(panel: Panel): Promise<Record<string, number>> {
-  return panel.evaluate(async () => {
+/**
+ * How many records each store of the extension's databases has, by the store's name; empty ones are left out.
+ * @param page one that sees the databases of the store: in a private window of Firefox the panel has others than the devtools page
+ */
+export function stored(page: Pick<Panel, 'evaluate'>): Promise<Record<string, number>> {
+  return page.evaluate(async () => {
     const counts: Record<string, number> = {};
     for (const { name } of await indexedDB.databases()) {
       const database = await new Promise<IDBDatabase>((resolve, reject) => {

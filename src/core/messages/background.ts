@@ -18,3 +18,14 @@ export type ToDocument =
 export function isForDocument(message: unknown): message is FromDocument | ToDocument {
   return isRecord(message) && typeof message.document === 'number' && typeof message.event === 'string';
 }
+
+/** Devtools page → background: whether a tab is in a private window. Firefox only, whose devtools pages cannot see tabs. */
+export interface PrivateQuestion {
+  framescope: 'private';
+  tabId: number;
+}
+
+/** @param message anything that came by `runtime.sendMessage` */
+export function isPrivateQuestion(message: unknown): message is PrivateQuestion {
+  return isRecord(message) && message.framescope === 'private' && typeof message.tabId === 'number';
+}

@@ -50,3 +50,10 @@ test('a list without rows says that recording is off, and starts it', async ({ p
   await tab.evaluate(converse, { url: `${demo.wsUrl}/echo`, texts: ['said'] });
   await whenSaid(panel, [/.*/, 'said', 'said']);
 });
+
+test('where the user has taken sites from the extension, the list says so @both', async ({ session, demo }) => {
+  await session.withholdSites();
+  const tab = await session.openPage(`${demo.url}/blank`);
+  const panel = await (await session.openDevtools(tab)).showPanel('Framescope');
+  await whenEmpty(panel, 'No access to this page');
+});

@@ -1,5 +1,5 @@
 import browser, { type Runtime } from 'webextension-polyfill';
-import { isPrivateQuestion } from '../core/messages/background';
+import { isTabQuestion, type TabFacts } from '../core/messages/background';
 import { isLeft, LeftPort } from '../core/messages/left';
 import { isHere, PORT_NAME } from '../core/messages/port';
 import { applyOff, parseOffSettings, type Scripting } from '../core/sites/offScript';
@@ -24,9 +24,14 @@ browser.runtime.onConnect.addListener((port) => {
 browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
   const off = parseOffSettings(message);
   if (off) return applyOff(off, browser.scripting as unknown as Scripting);
-  if (isPrivateQuestion(message)) return browser.tabs.get(message.tabId).then(({ incognito }) => incognito);
+  if (isTabQuestion(message)) return factsOf(message.tabId);
   if (sender.tab?.id === undefined) return undefined;
   if (isLeft(message)) pairing.addLeft(sender.tab.id, sender.frameId ?? 0, new LeftPort(message.messages), Date.now());
   if (!isHere(message)) return undefined;
   return Promise.resolve(pairing.answer(sender.tab.id, sender.frameId ?? 0, message.again, Date.now()));
 });
+
+async function factsOf(tabId: number): Promise<TabFacts> {
+  const { incognito } = await browser.tabs.get(tabId);
+  return { incognito, access: await browser.permissions.contains({ origins: ['<all_urls>'] }) };
+}

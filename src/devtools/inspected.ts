@@ -1,5 +1,5 @@
 import browser from 'webextension-polyfill';
-import type { PrivateQuestion } from '../core/messages/background';
+import type { TabFacts, TabQuestion } from '../core/messages/background';
 import { injectLate } from './inject-late';
 import type { Inspected } from './recorder';
 import { UNSEEN } from './unseen';
@@ -15,15 +15,17 @@ export async function inspectedTab(tabId: number): Promise<Inspected> {
     reload: () => void browser.devtools.inspectedWindow.reload(),
     opensSource: panels?.openResource !== undefined,
     openSource: (url, line, column) => panels?.openResource?.(url, line - 1, column - 1, () => undefined),
-    privateWindow: tab ? tab.incognito : await askBackground(tabId),
+    privateWindow: tab ? tab.incognito : (await askBackground(tabId)).incognito,
+    hasAccess: async () =>
+      browser.tabs ? browser.permissions.contains({ origins: ['<all_urls>'] }) : (await askBackground(tabId)).access,
     unseen: browser.tabs ? UNSEEN.chromium : UNSEEN.firefox,
     injectLate: () => injectLate(tabId),
   };
 }
 
-/** @returns whether the tab is in a private window: also where nobody can tell, so that nothing of it is written to disk */
-async function askBackground(tabId: number): Promise<boolean> {
-  const question: PrivateQuestion = { framescope: 'private', tabId };
-  const answer: unknown = await browser.runtime.sendMessage(question).catch(() => true);
-  return answer !== false;
+/** Where nobody can tell, the window is taken for a private one, so that nothing of it is written to disk. */
+async function askBackground(tabId: number): Promise<TabFacts> {
+  const question: TabQuestion = { framescope: 'tab', tabId };
+  const answer: unknown = await browser.runtime.sendMessage(question).catch(() => undefined);
+  return (answer as TabFacts | undefined) ?? { incognito: true, access: true };
 }

@@ -28,7 +28,7 @@ async function bench({ keepLog = false, graceMs = 0, save = async (_: unknown): 
     store,
     link: { graceMs, open: (taken: typeof accept) => (accept = taken) },
     network: { start: nothing, setRecording: nothing, setDisabledSites: nothing, navigated: nothing, behind: false },
-    inspected: { site: 'example.com', injectLate: async () => undefined },
+    inspected: { site: 'example.com', hasAccess: async () => true, injectLate: async () => undefined },
     settings: { keepLog, memoryOnly: false, paused: false, disabledSites: [], ring: null, stacks: false },
     save,
     applySites: async () => undefined,

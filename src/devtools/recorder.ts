@@ -19,6 +19,8 @@ export interface Inspected {
   /** Line and column count from 1. */
   openSource(url: string, line: number, column: number): void;
   privateWindow: boolean;
+  /** Whether the browser lets the extension into every site. */
+  hasAccess(): Promise<boolean>;
   /** Kinds of sockets that this browser gives no way to see, in words for the user. */
   unseen: string[];
   /** Patches the documents of the tab that were there before the extension was. */
@@ -57,6 +59,7 @@ export class Recorder {
   private late = false;
   /** Documents have had the time to answer. */
   private asked = false;
+  private access = true;
   private changing: Promise<void> = Promise.resolve();
   private readonly notify: ((event: 'state', state: RecorderState) => void)[] = [];
 
@@ -92,6 +95,7 @@ export class Recorder {
   private async injectLate(): Promise<void> {
     this.asked = true;
     this.changed();
+    await this.lookForAccess();
     if (this.documents.size > 0 || this.main || this.settings.paused || this.siteOff) return;
     await this.parts.inspected.injectLate();
   }
@@ -137,6 +141,7 @@ export class Recorder {
       memoryOnly: this.memoryOnly,
       privateWindow: inspected.privateWindow,
       documents: told > 0 || this.asked ? told : null,
+      access: this.access,
       needsReload: unpatched && !paused && !this.siteOff,
       site: this.site,
       switchHost: siteHost(this.site),
@@ -309,7 +314,15 @@ export class Recorder {
     document.tell({ type: 'ack', sequence });
   }
 
+  /** Where nothing speaks, the browser may not let us in. */
+  private async lookForAccess(): Promise<void> {
+    if (this.documents.size > 0) return;
+    this.access = await this.parts.inspected.hasAccess();
+    this.changed();
+  }
+
   private gone(document: RemoteDocument): void {
+    void this.lookForAccess();
     if (document.ignored || document.off) return;
     void this.parts.store.call('documentGone', { key: document.key, time: Date.now() });
     this.changed();

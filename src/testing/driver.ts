@@ -55,6 +55,8 @@ export interface BrowserSession {
   problems(): Promise<Problem[]>;
   /** Switches the extension off or on, as a user does on the browser's page of extensions. */
   enableExtension(enabled: boolean): Promise<void>;
+  /** Takes from the extension the sites that it may look into, as a user may do there. */
+  withholdSites(): Promise<void>;
   /** The text in the clipboard of this browser. */
   readClipboard(): Promise<string>;
   /** SIGKILLs the browser with all its processes and waits until they are gone. The profile stays. */

@@ -19,13 +19,20 @@ export function isForDocument(message: unknown): message is FromDocument | ToDoc
   return isRecord(message) && typeof message.document === 'number' && typeof message.event === 'string';
 }
 
-/** Devtools page → background: whether a tab is in a private window. Firefox only, whose devtools pages cannot see tabs. */
-export interface PrivateQuestion {
-  framescope: 'private';
+/** What the devtools page must know of its tab before it records. */
+export interface TabFacts {
+  incognito: boolean;
+  /** Whether the browser lets the extension into every site. */
+  access: boolean;
+}
+
+/** Devtools page → background. Firefox only, whose devtools pages cannot find out themselves. */
+export interface TabQuestion {
+  framescope: 'tab';
   tabId: number;
 }
 
 /** @param message anything that came by `runtime.sendMessage` */
-export function isPrivateQuestion(message: unknown): message is PrivateQuestion {
-  return isRecord(message) && message.framescope === 'private' && typeof message.tabId === 'number';
+export function isTabQuestion(message: unknown): message is TabQuestion {
+  return isRecord(message) && message.framescope === 'tab' && typeof message.tabId === 'number';
 }

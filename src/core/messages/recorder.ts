@@ -18,6 +18,8 @@ export interface RecorderState {
    * there was no time to hear of any.
    */
   documents: number | null;
+  /** Whether the browser lets the extension into every site: a user may have taken that away. */
+  access: boolean;
   /** Set when the tab's page was loaded before the extension could patch it. */
   needsReload: boolean;
   /** Host of the inspected page, with its port. */

@@ -12,6 +12,7 @@ export class FakeRecorder {
     memoryOnly: false,
     privateWindow: false,
     documents: 1,
+    access: true,
     needsReload: false,
     site: 'demo.test',
     switchHost: 'demo.test',

@@ -64,8 +64,9 @@ export function EmptyFrames({ panel }: { panel: Panel }) {
 
 function Waiting({ panel }: { panel: Panel }) {
   const state = panel.recording.state.value;
+  const refused = state?.documents === 0 && !state.access;
   return (
-    <Empty title="No WebSocket traffic yet" text={waitingFor(state)}>
+    <Empty title={refused ? 'No access to this page' : 'No WebSocket traffic yet'} text={waitingFor(state)}>
       <button type="button" onClick={() => void panel.recording.reload()}>
         {state?.needsReload ? 'Reload to record from the start' : 'Reload the page'}
       </button>
@@ -79,6 +80,8 @@ function Waiting({ panel }: { panel: Panel }) {
 function waitingFor(state: RecorderState | null): string {
   if (state === null || state.documents === null) return 'The page has not answered yet.';
   if (state.needsReload) return 'This page was loaded before Framescope could see it.';
+  if (state.documents === 0 && !state.access)
+    return 'Allow Framescope on this site in the browser’s settings for extensions, then reload the page.';
   if (state.documents === 0) return 'There is no page here that can be recorded.';
   return 'Frames appear here as soon as the page sends or receives one.';
 }

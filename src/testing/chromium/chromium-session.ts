@@ -133,16 +133,25 @@ export class ChromiumSession implements BrowserSession {
     await page.close();
   }
 
-  /** Allows the extension in private windows, as a user does on `chrome://extensions`. */
-  async allowPrivate(): Promise<void> {
+  /** Allows the extension in private windows. */
+  allowPrivate(): Promise<void> {
+    return this.#configure({ incognitoAccess: true });
+  }
+
+  withholdSites(): Promise<void> {
+    return this.#configure({ hostAccess: 'ON_CLICK' });
+  }
+
+  /** As a user does on `chrome://extensions`. */
+  async #configure(change: Configuration): Promise<void> {
     const page = await this.openPage('chrome://extensions');
-    await page.evaluate(async () => {
+    await page.evaluate(async (change: Configuration) => {
       const { developerPrivate } = (globalThis as unknown as { chrome: ExtensionsPage }).chrome;
       for (const { id, location } of await developerPrivate.getExtensionsInfo()) {
-        if (location !== 'UNPACKED') continue;
-        await developerPrivate.updateExtensionConfiguration({ extensionId: id, incognitoAccess: true });
+        if (location === 'UNPACKED')
+          await developerPrivate.updateExtensionConfiguration({ extensionId: id, ...change });
       }
-    });
+    }, change);
     await page.close();
   }
 
@@ -177,11 +186,16 @@ async function endInOrder(cdp: Cdp, browser: BrowserProcess): Promise<void> {
   await browser.endWithin(10_000);
 }
 
+interface Configuration {
+  incognitoAccess?: boolean;
+  hostAccess?: 'ON_CLICK';
+}
+
 /** What `chrome://extensions` has, of what is used here. */
 interface ExtensionsPage {
   developerPrivate: {
     getExtensionsInfo(): Promise<Array<{ id: string; location: string }>>;
-    updateExtensionConfiguration(update: { extensionId: string; incognitoAccess: boolean }): Promise<void>;
+    updateExtensionConfiguration(update: Configuration & { extensionId: string }): Promise<void>;
   };
   management: { setEnabled(id: string, enabled: boolean): Promise<void> };
 }

@@ -167,6 +167,14 @@
       await WebExtensionPolicy.getByID(extensionId)?.readyPromise;
     },
 
+    async withholdSites({ extensionId }) {
+      const { ExtensionPermissions } = ChromeUtils.importESModule(
+        'resource://gre/modules/ExtensionPermissions.sys.mjs',
+      );
+      const { extension } = WebExtensionPolicy.getByID(extensionId);
+      await ExtensionPermissions.remove(extensionId, { permissions: [], origins: ['<all_urls>'] }, extension);
+    },
+
     switchHost: ({ tab, side }) => toolboxOf(tab).switchHost(side),
 
     resize({ tab, width, height }) {

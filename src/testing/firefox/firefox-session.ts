@@ -104,6 +104,11 @@ export class FirefoxSession implements BrowserSession {
     await this.chrome('enableExtension', { extensionId, enabled });
   }
 
+  async withholdSites(): Promise<void> {
+    const extensionId = this.#parts.manifest?.browser_specific_settings.gecko.id;
+    await this.chrome('withholdSites', { extensionId });
+  }
+
   async readClipboard(): Promise<string> {
     return this.chrome<string>('clipboard');
   }

@@ -3,7 +3,8 @@
  * or watches built-ins afterwards neither breaks the recording nor notices it. Functions that run later must
  * use these, and no method, getter or constructor that a page could have replaced.
  */
-export const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf } = Reflect;
+export const { apply, construct, defineProperty, get, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf } =
+  Reflect;
 const { bind: nativeBind, call, apply: applyTo } = Function.prototype;
 export type AnyFunction = (...args: never[]) => unknown;
 
@@ -69,7 +70,12 @@ export const constructors = { ArrayBuffer, Float64Array, Uint32Array, Uint8Array
 /** The browser's own prototype, below the subclass that may have come first; empty where there is none. */
 export const socket = holderOf('readyState', NativeWebSocket?.prototype) as WebSocket;
 export const { send, close } = socket;
-export const functionToString = Function.prototype.toString;
+export const functionPrototype = Function.prototype;
+export const functionToString = functionPrototype.toString;
+/** The getters that functions inherit by these names. Firefox only: others throw alike whatever they are called on. */
+export const [callerOf, argumentsOf] = ['caller', 'arguments'].map(
+  (name) => getOwnPropertyDescriptor(functionPrototype, name)?.get,
+);
 export const [url, protocol, extensions, readyState, bufferedAmount] = take<
   [Getter<string>, Getter<string>, Getter<string>, Getter<number>, Getter<number>]
 >(socket, 'url', 'protocol', 'extensions', 'readyState', 'bufferedAmount');

@@ -39,6 +39,40 @@ for (const [name, suspect] of Object.entries(suspects)) {
     outcome(() => Object.create(suspect)()),
     outcome(() => new (Object.create(suspect))()),
   ]);
+  subtest(`${name}: how an object that inherits from it is named in a stack`, () => {
+    const refused = (parent) => outcome(() => Object.create(parent).toString()).thrown.stack.split('\n')[1];
+    return [refused(suspect), refused(new Proxy(suspect, {})), refused(Object.create(suspect))];
+  });
+  subtest(`${name}: caller and arguments`, () =>
+    [suspect, suspect.toString, Object.create(suspect), new Proxy(suspect, {})].map((one) => [
+      outcome(() => one.caller),
+      outcome(() => one.arguments),
+    ]),
+  );
+  subtest(`${name}: caller, where the page has its own`, () => {
+    const before = Object.getOwnPropertyDescriptor(Function.prototype, 'caller');
+    Object.defineProperty(Function.prototype, 'caller', {
+      configurable: true,
+      get() {
+        return this === suspect;
+      },
+    });
+    const seen = suspect.caller;
+    if (before) Object.defineProperty(Function.prototype, 'caller', before);
+    else delete Function.prototype.caller;
+    return seen;
+  });
+  subtest(`${name}: a getter that a page has functions inherit`, () => {
+    Object.defineProperty(Function.prototype, 'itself', {
+      configurable: true,
+      get() {
+        return this;
+      },
+    });
+    const seen = [suspect.itself === suspect, Object.create(suspect).itself === suspect];
+    delete Function.prototype.itself;
+    return seen;
+  });
   subtest(`${name}: a cyclic prototype`, () => [
     outcome(() => Object.setPrototypeOf(suspect, suspect)),
     outcome(() => Object.setPrototypeOf(suspect, Object.create(suspect))),
@@ -88,6 +122,14 @@ const receivers = {
   'a proxy of an object': new Proxy({}, {}),
   'a proxy of a function': new Proxy(() => 1, {}),
   'a revoked proxy': revoked(),
+  'a proxy that throws when it is asked': new Proxy(
+    {},
+    {
+      getPrototypeOf() {
+        throw new RangeError('of the page');
+      },
+    },
+  ),
 };
 
 function revoked() {

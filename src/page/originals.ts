@@ -17,6 +17,22 @@ export const originalOf = (replacement: object) => native.mapGet(originals, repl
 export const rememberOriginal = (replacement: object, original: object) =>
   native.mapSet(originals, replacement, original);
 
+/** @returns what `Function.prototype.toString` is to be called on in the place of an object on which a page calls it */
+export function behind(receiver: object): object {
+  const original = originalOf(receiver) as object | undefined;
+  if (!__V8__ || original || typeof receiver === 'function') return original ?? receiver;
+  // It is refused. V8 names it by what it inherits from, but not beyond a proxy.
+  try {
+    for (let one: object | null = receiver; one; one = native.getPrototypeOf(one)) {
+      const named = originalOf(one);
+      if (named) return { __proto__: named } as object;
+    }
+  } catch {
+    // A proxy of the page does not tell.
+  }
+  return receiver;
+}
+
 /**
  * Windows of one origin share what they know, or `Function.prototype.toString` of a frame would tell of the functions
  * of the window around it. A frame asks before any script of its own can run, and each document once: what a page asks

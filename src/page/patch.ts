@@ -1,8 +1,9 @@
 import { now } from './clock';
 import { bytesOf, isBlob, isBuffer, isObject, isSocket } from './data';
+import { disguise } from './disguise';
 import * as native from './natives';
-import { originalOf, rememberOriginal } from './originals';
-import { type Call, callOf, trampoline } from './trampoline';
+import { behind } from './originals';
+import { callOf } from './trampoline';
 
 /** What was sent; `undefined` where that is nothing to send. */
 export type Sent = () => string | Uint8Array | Blob | undefined;
@@ -83,63 +84,6 @@ export function patchWebSocket(observer: Observer): Patched {
       for (let index = 0; index < undoes.length; index++) undoes[index]();
     },
   };
-}
-
-/** @param trap by which `begin` runs in the place of the original */
-function disguise<F extends native.AnyFunction | typeof WebSocket>(
-  original: F,
-  trap: 'apply' | 'construct',
-  begin: (one: never, two: never) => Call,
-): F {
-  const traps: ProxyHandler<F> & object = {
-    // Without a prototype, or a page could add traps by way of `Object.prototype`.
-    __proto__: null,
-    [trap]: trampoline(begin, trap === 'apply' ? 1 : 0),
-    // The language looks for cycles of prototypes, but not behind proxies.
-    setPrototypeOf(target: F, prototype: object | null) {
-      for (let one = prototype; one; one = native.getPrototypeOf(one)) if (one === proxy) return false;
-      return native.setPrototypeOf(target, prototype);
-    },
-  } as ProxyHandler<F>;
-  const proxy = new native.Proxy<F>(original, traps);
-  // Not of the constructor, whose constants pages read for each message.
-  if (!__V8__ && trap === 'apply')
-    traps.get = trampoline((key: PropertyKey, receiver: unknown) => {
-      const getter = receiver === proxy ? refusalOf(original, key) : null;
-      return getter ? callOf(getter, original, []) : callOf(native.get, undefined, [original, key, receiver]);
-    }, 0) as never;
-  rememberOriginal(proxy, original);
-  return proxy;
-}
-
-/**
- * @returns the browser's own getter behind `caller` and `arguments`, which tells functions of the browser that they are none of the
- * page's, but proxies that they are no functions
- */
-function refusalOf(original: object, key: PropertyKey): unknown {
-  const getter = key === 'caller' ? native.callerOf : key === 'arguments' ? native.argumentsOf : null;
-  return getter &&
-    !native.getOwnPropertyDescriptor(original, key) &&
-    native.getPrototypeOf(original) === native.functionPrototype &&
-    native.getOwnPropertyDescriptor(native.functionPrototype, key)?.get === getter
-    ? getter
-    : null;
-}
-
-/** @returns what `Function.prototype.toString` is to be asked for in the place of an object that a page asks it for */
-function behind(receiver: object): object {
-  const original = originalOf(receiver) as object | undefined;
-  if (!__V8__ || original || typeof receiver === 'function') return original ?? receiver;
-  // It is refused. V8 names it by what it inherits from, but not beyond a proxy.
-  try {
-    for (let one: object | null = receiver; one; one = native.getPrototypeOf(one)) {
-      const named = originalOf(one);
-      if (named) return { __proto__: named } as object;
-    }
-  } catch {
-    // A proxy of the page does not tell.
-  }
-  return receiver;
 }
 
 /** @returns what puts it back */

@@ -4,6 +4,7 @@ import preact from '@preact/preset-vite';
 import { defineConfig, type Plugin } from 'vite';
 import manifest from './manifest.json' with { type: 'json' };
 import { firefoxManifest } from './scripts/lib/firefox-manifest.mjs';
+import { ignoredScript } from './scripts/lib/ignored-script.mjs';
 import { sandboxPage } from './scripts/lib/sandbox-page.mjs';
 
 const target = process.env.FRAMESCOPE_BROWSER === 'firefox' ? 'firefox' : 'chromium';
@@ -34,6 +35,7 @@ export default defineConfig({
       browser: target === 'firefox' ? 'firefox' : 'chrome',
     }),
     sandboxPage(manifest, target === 'chromium'),
+    ...(target === 'chromium' ? [ignoredScript('src/page/page.iife.js')] : []),
   ],
   define: { __V8__: target === 'chromium' },
   worker: { format: 'es' },

@@ -3,13 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { ChromiumDevtools } from '../src/testing/chromium/chromium-devtools';
 import { expect, test } from '../src/testing/fixtures';
 
-/** A page whose own script, `/page.js`, opens a connection that is refused, and sends before another is open. */
-async function startPage(): Promise<{ url: string; close(): void }> {
+/** A page with this script, `/page.js`. */
+async function startPage(code: string): Promise<{ url: string; close(): void }> {
   const server = createServer((request, response) => {
     const script = request.url === '/page.js';
     response.writeHead(200, { 'Content-Type': script ? 'text/javascript' : 'text/html' });
     if (!script) return response.end('<!doctype html><link rel="icon" href="data:,"><script src="/page.js"></script>');
-    response.end('new WebSocket("/refused");\nnew WebSocket("/").send("");');
+    response.end(code);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
@@ -17,20 +17,48 @@ async function startPage(): Promise<{ url: string; close(): void }> {
 }
 
 test('DevTools names the page’s own script where a connection fails, and not ours', async ({ session }) => {
-  const server = await startPage();
+  // It is refused, and sends before it is open.
+  const server = await startPage('new WebSocket("/refused");\nnew WebSocket("/").send("");');
   try {
     const tab = await session.openPage('about:blank');
     const devtools = await session.openDevtools(tab);
     if (!(devtools instanceof ChromiumDevtools)) throw new TypeError('Not Chromium');
     await devtools.showOther('Network');
     await tab.goto(`${server.url}/`);
-    const initiators = devtools.page.locator('tbody .initiator-column a, tbody .initiator-column button');
-    await expect.poll(() => initiators.allTextContents()).toEqual(['(index):1', 'page.js:1', 'page.js:2']);
+    // In whatever order the browser begins with them.
+    const told = (selector: string) =>
+      expect.poll(async () =>
+        (await devtools.page.locator(selector).allTextContents()).map((text) => text.trim()).toSorted(),
+      );
+    await told('tbody .initiator-column :is(a, button)').toEqual(['(index):1', 'page.js:1', 'page.js:2']);
     await devtools.showOther('Console');
-    const places = devtools.page.locator('.console-message-wrapper .console-message-anchor');
-    await expect
-      .poll(async () => (await places.allTextContents()).map((text) => text.trim()).toSorted())
-      .toEqual(['page.js:1', 'page.js:2', 'page.js:2']);
+    await told('.console-message-wrapper .console-message-anchor').toEqual(['page.js:1', 'page.js:2', 'page.js:2']);
+  } finally {
+    server.close();
+  }
+});
+
+test('the debugger steps from line to line of the page, over our functions', async ({ session }) => {
+  const server = await startPage(
+    'const socket = new WebSocket("/refused");\ndebugger;\nsocket.close();\nsocket.close();',
+  );
+  try {
+    const tab = await session.openPage('about:blank');
+    const devtools = await session.openDevtools(tab);
+    if (!(devtools instanceof ChromiumDevtools)) throw new TypeError('Not Chromium');
+    const { page } = devtools;
+    await devtools.showOther('Sources');
+    const loaded = tab.goto(`${server.url}/`);
+    const top = page.locator('.call-frame-item .call-frame-location').first();
+    const whenAt = (line: number) => expect.poll(async () => (await top.textContent())?.trim()).toBe(`page.js:${line}`);
+    for (const line of [2, 3]) {
+      await whenAt(line);
+      // Into what the line calls.
+      await page.keyboard.press('F11');
+    }
+    await whenAt(4);
+    await page.keyboard.press('F8');
+    await loaded;
   } finally {
     server.close();
   }

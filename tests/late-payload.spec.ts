@@ -1,19 +1,18 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { expect, test } from '../src/testing/fixtures';
 import { until } from '../src/testing/poll';
 import { whenFrames } from '../src/testing/recorded';
+import { type Served, serve } from '../src/testing/serve';
 
-let server: Server;
+let server: Served;
 let held: ServerResponse | null = null;
 test.beforeAll(async () => {
-  server = createServer((_, response) => {
+  server = await serve((_, response) => {
     response.setHeader('access-control-allow-origin', '*');
     held = response;
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
-test.afterAll(() => new Promise((resolve) => server.close(resolve)));
+test.afterAll(() => server.close());
 
 // Firefox goes on reading a Blob while its page stands still.
 test('the text of a payload that is on its way is there once it came', async ({ session, demo }) => {
@@ -25,17 +24,14 @@ test('the text of a payload that is on its way is there once it came', async ({ 
     (globalThis as { kept?: WebSocket }).kept = socket;
   }, `${demo.wsUrl}/sink`);
   await whenFrames(panel, 1);
-  const sending = tab.evaluate(
-    async (url: string) => {
-      (globalThis as { kept?: WebSocket }).kept?.send(new Blob(['{"came":"late"}']));
-      // Its row goes out now. The page stands still before the bytes of the Blob were read.
-      for (let turn = 0; turn < 20; turn++) await null;
-      const request = new XMLHttpRequest();
-      request.open('GET', url, false);
-      request.send();
-    },
-    `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-  );
+  const sending = tab.evaluate(async (url: string) => {
+    (globalThis as { kept?: WebSocket }).kept?.send(new Blob(['{"came":"late"}']));
+    // Its row goes out now. The page stands still before the bytes of the Blob were read.
+    for (let turn = 0; turn < 20; turn++) await null;
+    const request = new XMLHttpRequest();
+    request.open('GET', url, false);
+    request.send();
+  }, `${server.url}/`);
   await panel
     .getByRole('grid', { name: 'Frames' })
     .getByRole('row', { name: /on its way/ })

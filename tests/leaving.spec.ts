@@ -1,8 +1,7 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect, test } from '../src/testing/fixtures';
 import { until } from '../src/testing/poll';
 import { messages, type Recorded, recorded } from '../src/testing/recorded';
+import { type Served, serve } from '../src/testing/serve';
 
 type AnyPanel = Parameters<typeof recorded>[0];
 
@@ -17,20 +16,17 @@ function whenSent(panel: AnyPanel, text: string): Promise<{ all: Recorded; texts
 }
 
 /** Pages that a browser may keep when they are left. `/hasty` opens a socket, tries to send, and goes on at once. */
-async function startPages(wsUrl: string): Promise<{ url: string; close(): void }> {
+function startPages(wsUrl: string): Promise<Served> {
   const hasty = `<script>
     const socket = new WebSocket('${wsUrl}/echo');
     try { socket.send('in haste'); } catch {}
     location.replace('/next');
   </script>`;
-  const server = createServer((request, response) => {
+  return serve((request, response) => {
     response.writeHead(200, { 'Content-Type': 'text/html', 'Cache-Control': 'max-age=60' });
     const body = request.url === '/hasty' ? hasty : '';
     response.end(`<!doctype html><title>${request.url}</title><link rel="icon" href="data:,">${body}`);
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
 }
 
 /** Opens a socket, sends, waits for the echo, and closes: a page with an open socket need not be kept. */

@@ -1,19 +1,15 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { ChromiumDevtools } from '../src/testing/chromium/chromium-devtools';
 import { expect, test } from '../src/testing/fixtures';
+import { type Served, serve } from '../src/testing/serve';
 
 /** A page with this script, `/page.js`. */
-async function startPage(code: string): Promise<{ url: string; close(): void }> {
-  const server = createServer((request, response) => {
+function startPage(code: string): Promise<Served> {
+  return serve((request, response) => {
     const script = request.url === '/page.js';
     response.writeHead(200, { 'Content-Type': script ? 'text/javascript' : 'text/html' });
     if (!script) return response.end('<!doctype html><link rel="icon" href="data:,"><script src="/page.js"></script>');
     response.end(code);
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
 }
 
 test('DevTools names the page’s own script where a connection fails, and not ours', async ({ session }) => {

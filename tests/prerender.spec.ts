@@ -1,10 +1,9 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { ChromiumSession } from '../src/testing/chromium/chromium-session';
 import { expect, test } from '../src/testing/fixtures';
 import { converse } from '../src/testing/page-sockets';
 import { until } from '../src/testing/poll';
 import { messages, recorded } from '../src/testing/recorded';
+import { serve } from '../src/testing/serve';
 
 /**
  * Pages that drive themselves: `/start` has `/next` prerendered, and goes there when it is told to; `/next` opens a
@@ -38,7 +37,7 @@ async function startPages(wsUrl: string) {
       await tell(performance.getEntriesByType('navigation')[0].activationStart > 0 ? 'activated' : 'shown');
     })();
   </script>`;
-  const server = createServer((request, response) => {
+  const served = await serve((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://any.invalid').pathname);
     const send = (body: string) => {
       response.writeHead(200, { 'Content-Type': 'text/html' });
@@ -48,19 +47,13 @@ async function startPages(wsUrl: string) {
     if (path === '/go') answer = () => send('');
     else send({ '/start': start, '/next': next }[path] ?? '');
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    ...served,
     /** Waits until `/next` has told this. */
     whenTold: (what: string) => until(`the page tells: ${what}`, () => told.has(what) || undefined),
     async go() {
       const send = await until('the page asks whether to go', () => answer ?? undefined);
       send();
-    },
-    close() {
-      server.closeAllConnections();
-      server.close();
     },
   };
 }

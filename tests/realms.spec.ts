@@ -1,10 +1,9 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { PageHandle } from '../src/testing/driver';
 import { expect, test } from '../src/testing/fixtures';
 import { converse } from '../src/testing/page-sockets';
 import { until } from '../src/testing/poll';
 import { messages, type Recorded, recorded } from '../src/testing/recorded';
+import { type Served, serve } from '../src/testing/serve';
 
 type AnyPanel = Parameters<typeof recorded>[0];
 
@@ -24,15 +23,12 @@ function sentTexts(all: Recorded): string[] {
 }
 
 /** Pages that a browser may keep, unlike those of the demo; each is closed with `close`. */
-async function startKeepable(): Promise<{ url: string; close(): void }> {
-  const server = createServer((request, response) => {
+function startKeepable(): Promise<Served> {
+  return serve((request, response) => {
     const title = new URL(request.url ?? '/', 'http://any.invalid').pathname.slice(1);
     response.writeHead(200, { 'Content-Type': 'text/html', 'Cache-Control': 'max-age=60' });
     response.end(`<!doctype html><title>${title}</title><link rel="icon" href="data:,"><p>${title}`);
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
 }
 
 /** Leaves the first page for another one that speaks to `url`, and goes back. */
@@ -179,15 +175,14 @@ test('records a frame of another site that is there before the busy page around 
   const said = new Promise<void>((resolve) => {
     release = resolve;
   });
-  const server = createServer(async (request, response) => {
+  const { url, close } = await serve(async (request, response) => {
     response.setHeader('Access-Control-Allow-Origin', '*');
     if (request.url === '/said') release();
     if (request.url === '/held') await said;
     response.setHeader('Content-Type', 'text/html');
-    const { port } = server.address() as AddressInfo;
     if (request.url === '/busy') {
       // Its only thread waits, until the frame has had its answer.
-      response.end(`<!doctype html><iframe src="http://localhost:${port}/frame"></iframe>
+      response.end(`<!doctype html><iframe src="http://localhost:${request.socket.localPort}/frame"></iframe>
         <script>const request = new XMLHttpRequest(); request.open('GET', '/held', false); request.send();</script>`);
     } else {
       response.end(`<!doctype html><script>
@@ -197,15 +192,12 @@ test('records a frame of another site that is there before the busy page around 
       </script>`);
     }
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
   const tab = await session.openPage(`${demo.url}/blank`);
   const panel = await (await session.openDevtools(tab)).showPanel();
-  await tab.goto(`http://127.0.0.1:${port}/busy`);
+  await tab.goto(`${url}/busy`);
   const all = await whenSent(panel, ['from the frame', 'later']);
   expect(all.connections.map(({ url }) => url)).toEqual([`${demo.wsUrl}/echo`]);
-  server.closeAllConnections();
-  server.close();
+  close();
 });
 
 test('records 20 iframes at once, half of them of another origin @both', async ({ session, demo }) => {

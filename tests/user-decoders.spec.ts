@@ -1,6 +1,4 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axe from 'axe-core';
@@ -10,6 +8,7 @@ import { expect, test } from '../src/testing/fixtures';
 import { converse } from '../src/testing/page-sockets';
 import { until } from '../src/testing/poll';
 import { whenFrames } from '../src/testing/recorded';
+import { type Served, serve } from '../src/testing/serve';
 import { showThemed } from '../src/testing/show-themed';
 
 const frameOf = (panel: Panel) => panel.getByRole('region', { name: 'Frame', exact: true });
@@ -164,21 +163,20 @@ test('the code of a function that never ends is given up too', async ({ session,
 test.describe('a function', () => {
   // Firefox says what the policy of the sandbox held back.
   test.use({ allowedProblems: [/blocked a script .*\/sandbox\/sandbox\.html/] });
-  let server: Server;
+  let served: Served;
   const asked: string[] = [];
   test.beforeAll(async () => {
-    server = createServer((request, response) => {
+    served = await serve((request, response) => {
       asked.push(request.url ?? '');
       response.writeHead(200, { 'access-control-allow-origin': '*', 'content-type': 'text/javascript' });
       response.end('export default 1');
     });
-    server.on('upgrade', (request, socket) => {
+    served.server.on('upgrade', (request, socket) => {
       asked.push(request.url ?? '');
       socket.destroy();
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   });
-  test.afterAll(() => new Promise((resolve) => server.close(resolve)));
+  test.afterAll(() => served.close());
 
   test('has no extension, no page, no panel and no network @both', async ({ session, demo }) => {
     const tab = await session.openPage(`${demo.url}/blank`);
@@ -187,7 +185,7 @@ test.describe('a function', () => {
     await select(panel, 'x');
     await openEditor(panel, 'New function');
     const extension = await panel.evaluate<string>('location.origin');
-    const outside = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const outside = served.url;
     await codeOf(panel).fill(`
 const tries = {
   // By ways around the names that were taken away, too.

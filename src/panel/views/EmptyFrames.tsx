@@ -64,9 +64,9 @@ export function EmptyFrames({ panel }: { panel: Panel }) {
 
 function Waiting({ panel }: { panel: Panel }) {
   const state = panel.recording.state.value;
-  const refused = state?.documents === 0 && !state.access;
+  const [title, text] = waitingFor(state);
   return (
-    <Empty title={refused ? 'No access to this page' : 'No WebSocket traffic yet'} text={waitingFor(state)}>
+    <Empty title={title} text={text}>
       <button type="button" onClick={() => void panel.recording.reload()}>
         {state?.needsReload ? 'Reload to record from the start' : 'Reload the page'}
       </button>
@@ -77,13 +77,14 @@ function Waiting({ panel }: { panel: Panel }) {
   );
 }
 
-function waitingFor(state: RecorderState | null): string {
-  if (state === null || state.documents === null) return 'The page has not answered yet.';
-  if (state.needsReload) return 'This page was loaded before Framescope could see it.';
-  if (state.documents === 0 && !state.access)
-    return 'Allow Framescope on this site in the browser’s settings for extensions, then reload the page.';
-  if (state.documents === 0) return 'There is no page here that can be recorded.';
-  return 'Frames appear here as soon as the page sends or receives one.';
+function waitingFor(state: RecorderState | null): [title: string, text: string] {
+  const title = 'No WebSocket traffic yet';
+  if (state === null || state.documents === null) return [title, 'The page has not answered yet.'];
+  if (state.needsReload) return [title, 'This page was loaded before Framescope could see it.'];
+  if (state.documents > 0) return [title, 'Frames appear here as soon as the page sends or receives one.'];
+  if (state.access) return [title, 'There is no page here that can be recorded.'];
+  const how = 'Allow Framescope on this site in the browser’s settings for extensions, then reload the page.';
+  return ['No access to this page', how];
 }
 
 interface EmptyProps {
